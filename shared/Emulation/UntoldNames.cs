@@ -31,7 +31,7 @@ internal sealed class UntoldNames
         ];
     }
 
-    /// <summary>The stacks, with those of their roles, users, functions and tables closed of which nobody can say whether a policy means them.</summary>
+    /// <summary>The stacks, with those of their roles, users, functions, tables and other resources closed of which nobody can say whether a policy means them.</summary>
     public static ImmutableArray<Stack> Close(ImmutableArray<Stack> stacks, Organization organization)
     {
         if (stacks.All(static stack => stack.UntoldNames.IsEmpty))
@@ -58,7 +58,28 @@ internal sealed class UntoldNames
                 ? function with { Closed = function.Closed ?? closure } : function)],
             Tables = [.. stack.Tables.Select(table => closed.TryGetValue(table.LogicalId, out var closure)
                 ? table with { ResourcePolicy = UnknownPolicy.Of(closure, PolicyKind.Resource, table.TableName) } : table)],
+            Queues = [.. stack.Queues.Select(one => Close(one, closed))],
+            Topics = [.. stack.Topics.Select(one => Close(one, closed))],
+            Buckets = [.. stack.Buckets.Select(one => Close(one, closed))],
+            Secrets = [.. stack.Secrets.Select(one => Close(one, closed))],
+            ParameterStore = [.. stack.ParameterStore.Select(one => Close(one, closed))],
+            EventBuses = [.. stack.EventBuses.Select(one => Close(one, closed))],
+            Streams = [.. stack.Streams.Select(one => Close(one, closed))],
+            LogGroups = [.. stack.LogGroups.Select(one => Close(one, closed))],
+            ResourcePolicies = [.. PoliciesOf(stack, closed)],
         };
+    }
+
+    private static T Close<T>(T resource, Dictionary<string, Closure> closed)
+        where T : ServiceResource => closed.TryGetValue(resource.LogicalId, out var closure)
+        ? resource with { Closed = resource.Closed ?? closure, ResourcePolicy = UnknownPolicy.Of(closure, PolicyKind.Resource, resource.Name) } : resource;
+
+    /// <summary>The policies by ARN: of what is closed the one that refuses everything, be it the only one.</summary>
+    private static IEnumerable<ResourcePolicy> PoliciesOf(Stack stack, Dictionary<string, Closure> closed)
+    {
+        var refusing = stack.ServiceResources.Where(one => closed.ContainsKey(one.LogicalId)).ToDictionary(static one => one.Arn.ToString(), StringComparer.Ordinal);
+        return stack.ResourcePolicies.Where(one => !refusing.ContainsKey(one.ResourceArn)).Concat(refusing.Values.Select(one => new ResourcePolicy(
+            one.Arn.ToString(), UnknownPolicy.Of(closed[one.LogicalId], PolicyKind.Resource, one.Name), [one.LogicalId], one.Line)));
     }
 
     private static User Close(User user, Policy unknown) => user with { Policies = user.Policies.Insert(0, unknown), OwnPolicies = user.OwnPolicies.Insert(0, unknown) };
@@ -99,6 +120,7 @@ internal sealed class UntoldNames
         .. stack.Users.Select(static user => user.Arn.ToString()),
         .. stack.Functions.Select(static function => function.Arn.ToString()),
         .. stack.Tables.Select(static table => table.Arn.ToString()),
+        .. stack.ServiceResources.Select(static one => one.Arn.ToString()),
     ];
 
     private static IEnumerable<Policy> PoliciesOf(Stack stack) => ((IEnumerable<Policy?>)
@@ -111,13 +133,16 @@ internal sealed class UntoldNames
         .. stack.Functions.SelectMany(static function => function.QualifierPolicies.Values),
         .. stack.Functions.Select(static function => function.ResourcePolicy),
         .. stack.Tables.Select(static table => table.ResourcePolicy),
+        .. stack.ResourcePolicies.Select(static one => one.Policy),
     ]).OfType<Policy>();
 
-    /// <summary>The function of an alias's ARN, the table of an index's.</summary>
+    /// <summary>The function of an alias's ARN, the table of an index's, the bucket of an object's, the group of a log stream's.</summary>
     private static string WholeOf(string arn) => arn.Split(':') switch
     {
         [_, _, "lambda", _, _, "function", _, ..] parts => string.Join(':', parts[..7]),
         [_, _, "dynamodb", _, _, var table, ..] parts when table.Split('/') is ["table", var name, ..] => $"{string.Join(':', parts[..5])}:table/{name}",
+        [_, _, "s3", "", "", var path] when path.Contains('/', StringComparison.Ordinal) => arn[..arn.IndexOf('/', StringComparison.Ordinal)],
+        [_, _, "logs", _, _, "log-group", _, ..] parts => string.Join(':', parts[..7]),
         _ => arn,
     };
 
@@ -135,6 +160,14 @@ internal sealed class UntoldNames
         NamedKind.User => [("iam", "user/")],
         NamedKind.Function => [("lambda", "function:")],
         NamedKind.Table => [("dynamodb", "table/")],
+        NamedKind.Queue => [("sqs", "")],
+        NamedKind.Topic => [("sns", "")],
+        NamedKind.Bucket => [("s3", "")],
+        NamedKind.Secret => [("secretsmanager", "secret:")],
+        NamedKind.Parameter => [("ssm", "parameter/")],
+        NamedKind.EventBus => [("events", "event-bus/")],
+        NamedKind.Stream => [("kinesis", "stream/")],
+        NamedKind.LogGroup => [("logs", "log-group:")],
         _ => [],
     };
 

@@ -10,7 +10,7 @@ public class Folders_of_the_reader
     private static readonly FolderRows Folders = new(
         "Sam",
         [
-            ["ApiGatewayV2", "Cognito", "Domains", "RestApis"],
+            ["ApiGatewayV2", "Cognito", "Domains", "RestApis", "Services"],
             ["Serverless"],
             ["OpenApi"],
             ["Authorizers", "Integrations", "UsagePlans"],

@@ -58,8 +58,8 @@ internal sealed class ResourceTags(FrontedService service, FrontCall call, Func<
     {
         if (!read.TryGetValue(arn, out var keys))
         {
-            // Servers that keep accounts apart know a resource in its own only: elsewhere it would seem to have no tags.
-            var behind = Arn.TryParse(arn, out var parsed) && AccountId.TryParse(parsed.Account, out var owner) ? call.Behind.In(owner) : call.Behind;
+            // Another account's resource has its tags there.
+            var behind = Arn.TryParse(arn, out var named) && AccountId.TryParse(named.Account, out var owner) ? call.Behind.In(owner) : call.Behind;
             var reply = await behind.ReplyAsync(question.Operation, question.Members).ConfigureAwait(false);
             var tags = reply.Members is { } answer ? question.Read(answer) : reply.IsAbsent ? [] : null;
             read[arn] = keys = tags is null ? null : [.. ConditionKey.OfResource(tags, question.Prefix)];

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Sam.Catalogue;
 using Sam.Documents;
 
 namespace Sam.Resources;
 
 /// <summary>
-/// Finds what policies may mean by a name that cannot be told here: roles, users, groups, functions and tables. Each has a stand-in, by which references decide truly and
-/// patterns do not.
+/// Finds what policies may mean by a name that cannot be told here: roles, users, groups, functions, tables, queues and so on. Each has a stand-in, by which references
+/// decide truly and patterns do not.
 /// </summary>
 internal static class UntoldNameReader
 {
@@ -29,6 +30,14 @@ internal static class UntoldNameReader
         "AWS::IAM::Group" => NamedKind.Group,
         "AWS::Lambda::Function" or "AWS::Serverless::Function" => NamedKind.Function,
         "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" => NamedKind.Table,
+        ServiceTypes.Queue => NamedKind.Queue,
+        ServiceTypes.Topic => NamedKind.Topic,
+        ServiceTypes.Bucket => NamedKind.Bucket,
+        ServiceTypes.Secret => NamedKind.Secret,
+        ServiceTypes.Parameter => NamedKind.Parameter,
+        ServiceTypes.EventBus => NamedKind.EventBus,
+        ServiceTypes.Stream => NamedKind.Stream,
+        ServiceTypes.LogGroup => NamedKind.LogGroup,
         _ => null,
     };
 }

@@ -28,7 +28,7 @@ internal sealed class ServiceResources(ImmutableArray<Resource> resources, Attac
             StateMachines = Each(["AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"], StateMachine),
             Streams = Each(ServiceTypes.Stream, stream => Whole(new KinesisStream(Identity(stream)), stream)),
             LogGroups = Each(ServiceTypes.LogGroup, group => Whole(new LogGroup(Identity(group)), group)),
-            EmailIdentities = Each(ServiceTypes.EmailIdentity, email => Whole(new EmailIdentity(Identity(email)), email)),
+            EmailIdentities = Each(ServiceTypes.EmailIdentity, email => Whole(new SesIdentity(Identity(email)), email)),
             ResourcePolicies = policies.All(),
         };
     }

@@ -125,7 +125,7 @@ public sealed record Stack
     public ImmutableArray<LogGroup> LogGroups { get; init; } = [];
 
     /// <summary>The addresses and domains that SES sends from.</summary>
-    public ImmutableArray<EmailIdentity> EmailIdentities { get; init; } = [];
+    public ImmutableArray<SesIdentity> EmailIdentities { get; init; } = [];
 
     /// <summary>The policies of resources of these services, one for each resource, those of resources of other templates among them.</summary>
     public ImmutableArray<ResourcePolicy> ResourcePolicies { get; init; } = [];

@@ -26,4 +26,28 @@ public enum NamedKind
 
     /// <summary>A table, and its indexes.</summary>
     Table,
+
+    /// <summary>A queue.</summary>
+    Queue,
+
+    /// <summary>A topic.</summary>
+    Topic,
+
+    /// <summary>A bucket, and its objects.</summary>
+    Bucket,
+
+    /// <summary>A secret.</summary>
+    Secret,
+
+    /// <summary>A parameter of Systems Manager.</summary>
+    Parameter,
+
+    /// <summary>An event bus.</summary>
+    EventBus,
+
+    /// <summary>A data stream.</summary>
+    Stream,
+
+    /// <summary>A log group, and its streams.</summary>
+    LogGroup,
 }

@@ -108,12 +108,12 @@ public sealed class A_request_of_a_stranger(RunningLocalAws aws) : IClassFixture
     }
 
     [Theory]
-    [InlineData("PUT /bucket/key", "No server runs s3 behind this LocalAws. Start one, such as an emulator of AWS, and LocalAws in front of it: localaws up --upstream s3=")]
+    [InlineData("POST /", "No server runs sns behind this LocalAws. Start one, such as an emulator of AWS, and LocalAws in front of it: localaws up --upstream sns=")]
     [InlineData("POST /", "No server runs sqs behind this LocalAws. Start one, such as an emulator of AWS, and LocalAws in front of it: localaws up --upstream sqs=")]
     [InlineData("POST /", "There is no DynamoDB behind this LocalAws. Start a DynamoDB-compatible server, and LocalAws in front of it: localaws up --upstream dynamodb=http://127.0.0.1:8000.")]
     public async Task Is_told_what_is_not_here_however_long_it_is(string request, string message)
     {
-        var service = message.Contains(" s3 ", StringComparison.Ordinal) ? "s3" : message.Contains(" sqs ", StringComparison.Ordinal) ? "sqs" : "dynamodb";
+        var service = message.Contains(" sns ", StringComparison.Ordinal) ? "sns" : message.Contains(" sqs ", StringComparison.Ordinal) ? "sqs" : "dynamodb";
         var signature = $"Authorization: AWS4-HMAC-SHA256 Credential=AKIA/20260301/us-east-1/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=00\r\nX-Amz-Date: 20260301T120000Z";
         var answer = await AskAsync(request, Here, signature, "Content-Length: 600000", "\r\n" + new string('a', 600_000));
         Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);

@@ -5,11 +5,14 @@ using Emulation.Tests.Upstreams;
 namespace Emulation.Tests.Fronts;
 
 /// <summary>Calls of Secrets Manager, KMS and their like from the socket to the server: refused in each service's words, and sent as they were decided.</summary>
-public sealed class Secrets_and_keys_behind(FrontedLocalAws aws) : IClassFixture<FrontedLocalAws>
+[Collection("One server behind LocalAws")]
+public sealed class Secrets_and_keys_behind(FrontedLocalAws aws) : IDisposable
 {
     private const string Id = "0d990263-018e-4e65-a703-eff731de951e";
     private const string Key = "arn:aws:kms:us-east-1:111122223333:key/" + Id;
     private const string Refusal = """{"__type":"AccessDeniedException","Message":"User: arn:aws:iam::111122223333:user/maynot is not authorized to perform: """;
+
+    public void Dispose() => aws.Server.Answer = static _ => (200, "application/json", "{}");
 
     [Theory]
     [InlineData("secretsmanager", "secretsmanager.GetSecretValue", """{"SecretId":"partner/key"}""", "secretsmanager:GetSecretValue on resource: partner/key because no identity-based policy allows the secretsmanager:GetSecretValue action")]
@@ -22,10 +25,11 @@ public sealed class Secrets_and_keys_behind(FrontedLocalAws aws) : IClassFixture
     public async Task Are_refused_in_the_services_words(string service, string target, string body, string told)
     {
         aws.Server.Answer = static _ => (400, "application/x-amz-json-1.1", """{"__type":"ResourceNotFoundException"}""");
+        var before = Sent(target);
         var answer = await aws.JsonAsync(service, target, body, FrontedLocalAws.MayNot);
         Assert.Equal((400, $"{Refusal}{told}\"}}"), (answer.Status, answer.Body));
         Assert.Equal("application/x-amz-json-1.1", answer.Headers["Content-Type"]);
-        Assert.DoesNotContain(aws.Server.Requests, request => request.Headers.GetValueOrDefault("X-Amz-Target") == target);
+        Assert.Equal(before, Sent(target));
     }
 
     /// <summary>Of the secret that was decided on, whatever else gets its name meanwhile.</summary>
@@ -99,4 +103,6 @@ public sealed class Secrets_and_keys_behind(FrontedLocalAws aws) : IClassFixture
         Assert.Contains($"kms:Decrypt on resource: {Key}", refused.Body, StringComparison.Ordinal);
         Assert.Equal(200, (await aws.JsonAsync("kms", "TrentService.Decrypt", """{"CiphertextBlob":"c2VjcmV0"}""")).Status);
     }
+
+    private int Sent(string target) => aws.Server.Requests.Count(request => request.Headers.GetValueOrDefault("X-Amz-Target") == target);
 }

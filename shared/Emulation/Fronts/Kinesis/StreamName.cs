@@ -34,11 +34,11 @@ internal static class StreamName
         Read(call, arn) is { } read && read.Resource.Split('/') is ["stream", var name] && IsName(name)
             ? arn : throw Wrong($"{Wire.ClientText.Shown(arn)} is no ARN of a stream of this region.");
 
-    /// <summary>The ARN of a consumer, <c>stream/NAME/consumer/CONSUMER:TIME</c>.</summary>
+    /// <summary>The ARN of a consumer, <c>stream/NAME/consumer/CONSUMER:TIME</c>; some servers leave the time out.</summary>
     /// <exception cref="RefusedException">It is none.</exception>
     public static string Consumer(FrontCall call, string arn) =>
         Read(call, arn) is { } read && read.Resource.Split('/') is ["stream", var name, "consumer", var consumer] && IsName(name)
-            && consumer.Split(':') is [var own, { Length: > 0 } time] && IsName(own) && time.All(char.IsAsciiDigit)
+            && consumer.Split(':') is [var own, .. var time] && IsName(own) && (time.Length == 0 || (time.Length == 1 && time[0].Length > 0 && time[0].All(char.IsAsciiDigit)))
             ? arn : throw Wrong($"{Wire.ClientText.Shown(arn)} is no ARN of a consumer of this region.");
 
     /// <summary>A stream or a consumer.</summary>

@@ -78,6 +78,28 @@ public sealed class What_a_call_of_Kinesis_asks : IDisposable
     [InlineData("{}")]
     public async Task Is_nothing_for_what_is_no_stream(string members) => await Assert.ThrowsAsync<RefusedException>(() => call.AsksAsync(new KinesisService(), "PutRecord", members));
 
+    [Theory]
+    [InlineData("/consumer/c:1700000000", true)]
+    [InlineData("/consumer/c", true)]
+    [InlineData("/consumer/c:", false)]
+    [InlineData("/consumer/c:x", false)]
+    [InlineData("/consumer/c:1:2", false)]
+    [InlineData("/consumer/*", false)]
+    [InlineData("/consumer/", false)]
+    [InlineData("", false)]
+    public async Task Is_the_consumer_of_its_ARN(string rest, bool isOne)
+    {
+        var asked = call.AsksAsync(new KinesisService(), "DeregisterStreamConsumer", $$"""{"ConsumerARN":"{{Stream}}{{rest}}"}""");
+        if (isOne)
+        {
+            Assert.Equal([$"kinesis:DeregisterStreamConsumer {Stream}{rest}"], await asked);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<RefusedException>(() => asked);
+        }
+    }
+
     /// <summary>An iterator names no stream, and holds for the stream that it was handed out for.</summary>
     [Fact]
     public async Task Is_the_stream_of_an_iterator_that_was_handed_out()
