@@ -14,7 +14,7 @@ using Emulation.Upstreams;
 
 namespace Emulation.Fronts;
 
-/// <summary>The services whose questions are written by hand, each whole.</summary>
+/// <summary>The services whose questions are written by hand, each whole, but for what AWS has added since.</summary>
 internal static class FrontedServices
 {
     public static FrozenDictionary<string, FrontedService> ByHand { get; } = new FrontedService[]
@@ -30,5 +30,5 @@ internal static class FrontedServices
         new SqsService(),
         new SsmService(),
         new StatesService(),
-    }.ToFrozenDictionary(static service => service.SigningName, StringComparer.Ordinal);
+    }.ToFrozenDictionary(static service => service.SigningName, static FrontedService (service) => new CompletedService(service), StringComparer.Ordinal);
 }

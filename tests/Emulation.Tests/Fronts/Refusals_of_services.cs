@@ -4,6 +4,7 @@ using Emulation.Tests.Upstreams;
 namespace Emulation.Tests.Fronts;
 
 /// <summary>What somebody without any permission is told, as each service of AWS words it, and what somebody who may is not.</summary>
+[Collection("One server behind LocalAws")]
 public sealed partial class Refusals_of_services(FrontedLocalAws aws)
 {
     private const string User = "User: arn:aws:iam::111122223333:user/maynot is not authorized to perform: ";

@@ -47,6 +47,9 @@ FEDERATION_KEYS = ["cognito-identity.amazonaws.com:amr"]
 # Declared by AWS after the copy of August 2026; a newer copy has them itself.
 NEWER_KEYS = ["autoscaling:TargetCapacityTypes", "events:Metadata/${MetadataKey}", "sagemaker:UpdatableFeatures", "ses:ConfigurationSetOptions"]
 
+# The reference types them lists; the Amazon EventBridge User Guide, "Using IAM policy conditions", compares them without a set operator, and says of each example what passes.
+PLAIN_KEYS = ["events:detail-type", "events:source", "events:TargetArn"]
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -127,7 +130,7 @@ def multivalued(reference, date):
             types.setdefault(key["Name"], set()).update(key["Types"])
     lists = {key for key, names in types.items() if any(name.startswith("ArrayOf") for name in names)}
     both = {key for key in lists if any(not name.startswith("ArrayOf") for name in types[key])}
-    keys = sorted((lists - both).union(GLOBAL_KEYS, FEDERATION_KEYS, NEWER_KEYS), key=lambda key: (key.lower(), key))
+    keys = sorted((lists - both - set(PLAIN_KEYS)).union(GLOBAL_KEYS, FEDERATION_KEYS, NEWER_KEYS), key=lambda key: (key.lower(), key))
     return "\n".join([
         "# Condition keys that AWS declares multivalued: type ArrayOf... in the AWS Service Reference, https://servicereference.us-east-1.amazonaws.com,",
         f"# copy of {date}, {len(reference)} services. One a line, sorted without case; ${{...}} is a placeholder as in the reference. Besides these:",
@@ -135,6 +138,7 @@ def multivalued(reference, date):
         "# - multivalued by the guides, String by the reference: " + " ".join(FEDERATION_KEYS),
         "# - newer than the copy: " + " ".join(NEWER_KEYS),
         "# Left out, because the reference declares them with one value as well as with several: " + " ".join(sorted(both)),
+        "# and because guides compare them without a set operator: " + " ".join(PLAIN_KEYS),
         *keys,
         "",
     ])

@@ -55,6 +55,13 @@ public sealed class Policies_of_buses : IDisposable
         Assert.Null((await PlanAsync(operation, members.Replace("orders", "default", StringComparison.Ordinal))).Asks[0].ResourcePolicy);
     }
 
+    /// <summary>Servers that keep accounts apart know another account's bus there only.</summary>
+    [Theory]
+    [InlineData("arn:aws:events:us-east-1:444455556666:event-bus/theirs", "444455556666")]
+    [InlineData("orders", "")]
+    public async Task Are_those_of_the_account_that_has_the_bus(string bus, string account) =>
+        Assert.Equal(account, (await PlanAsync("PutEvents", $$"""{"Entries":[{"Source":"a","EventBusName":"{{bus}}"}]}""")).Account.ToString());
+
     [Fact]
     public async Task Are_gone_with_their_bus()
     {

@@ -85,6 +85,12 @@ public sealed class What_a_call_of_CloudWatch_asks : IDisposable
     public void Is_known_of_every_operation() =>
         Assert.Equal(new MonitoringService().Operations.Order(StringComparer.Ordinal), Operations.Select(static row => row.Data.Item1).Order(StringComparer.Ordinal));
 
+    /// <summary>Of an operation that is newer, AWS's service data say what it asks, and not on what.</summary>
+    [Fact]
+    public async Task Is_any_alarm_where_an_operation_is_newer() => Assert.Contains(
+        await call.AsksAsync(Emulation.Fronts.FrontedServices.ByHand["monitoring"], "PutLogAlarm", """{"AlarmName":"late"}"""),
+        static ask => ask.StartsWith("cloudwatch:PutLogAlarm one of ", StringComparison.Ordinal));
+
     [Fact]
     public async Task Is_the_alarms_that_are_named() => Assert.Equal(
         [$"cloudwatch:DescribeAlarms {Alarm}"], await call.AsksAsync(new MonitoringService(), "DescribeAlarms", """{"AlarmNames":["late","late"]}"""));
