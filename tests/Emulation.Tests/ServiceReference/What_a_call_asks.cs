@@ -128,6 +128,18 @@ public class What_a_call_asks
         Assert.DoesNotContain("aws:TagKeys", asked.UnknownKeys);
     }
 
+    [Fact]
+    public void Tells_the_keys_of_the_types_that_the_call_is_on_and_of_no_other()
+    {
+        var unnamed = Questions("lambda", "CreateEventSourceMapping", "{}")[0];
+        var named = Questions("ec2", "StopInstances", """{"InstanceIds":["i-1"]}""")[0];
+
+        Assert.Equal("*", Assert.Single(unnamed.Resources).Text);
+        Assert.DoesNotContain("aws:ResourceTag/${TagKey}", unnamed.UnknownKeys);
+        Assert.Contains("ec2:Attribute", named.UnknownKeys);
+        Assert.DoesNotContain("ec2:VolumeID", named.UnknownKeys);
+    }
+
     /// <summary>A key pair is named by a member of another name, and a call need not have one: a deny of it is not passed over.</summary>
     [Fact]
     public void Tells_what_a_call_may_be_on_that_no_member_is_understood_to_name()
