@@ -40,7 +40,7 @@ public class What_a_call_asks
     [InlineData("kinesis", "PutRecord", """{"StreamName":"\ud800"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:111122223333:stream/{StreamName+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamName":"444455556666:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:111122223333:stream/{StreamName+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamARN":"arn:aws-cn:kinesis:cn-north-1:444455556666:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
-    [InlineData("kinesis", "PutRecord", """{"StreamARN":"arn:aws:kinesis:us-east-1:444455556666:river/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
+    [InlineData("kinesis", "PutRecord", """{"StreamARN":"arn:aws:kinesis:us-east-1:444455556666:river/s"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:444455556666:{resource+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamARN":"ARN:aws:kinesis:us-east-1:444455556666:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamName":"a","StreamARN":"arn:aws:kinesis:us-east-1:4444:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:111122223333:stream/a arn:aws:kinesis:{resource+}")]
     [InlineData("appconfig", "GetLatestConfiguration", "{}", "appconfig:GetLatestConfiguration arn:aws:appconfig:us-east-1:111122223333:application/{ApplicationId+}/environment/{EnvironmentId+}/configuration/{ConfigurationProfileId+}")]
