@@ -40,7 +40,7 @@ public class What_a_call_asks
     [InlineData("kinesis", "PutRecord", """{"StreamName":"\ud800"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:111122223333:stream/{StreamName+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamName":"444455556666:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:111122223333:stream/{StreamName+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamARN":"arn:aws-cn:kinesis:cn-north-1:444455556666:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
-    [InlineData("kinesis", "PutRecord", """{"StreamARN":"arn:aws:kinesis:us-east-1:444455556666:river/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
+    [InlineData("kinesis", "PutRecord", """{"StreamARN":"arn:aws:kinesis:us-east-1:444455556666:river/s"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:444455556666:{resource+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamARN":"ARN:aws:kinesis:us-east-1:444455556666:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:{resource+}")]
     [InlineData("kinesis", "PutRecord", """{"StreamName":"a","StreamARN":"arn:aws:kinesis:us-east-1:4444:stream/s"}""", "kinesis:PutRecord arn:aws:kinesis:us-east-1:111122223333:stream/a arn:aws:kinesis:{resource+}")]
     [InlineData("appconfig", "GetLatestConfiguration", "{}", "appconfig:GetLatestConfiguration arn:aws:appconfig:us-east-1:111122223333:application/{ApplicationId+}/environment/{EnvironmentId+}/configuration/{ConfigurationProfileId+}")]
@@ -126,6 +126,18 @@ public class What_a_call_asks
         Assert.Contains("sns:Protocol", asked.UnknownKeys);
         Assert.Contains("aws:ResourceTag/${TagKey}", asked.UnknownKeys);
         Assert.DoesNotContain("aws:TagKeys", asked.UnknownKeys);
+    }
+
+    [Fact]
+    public void Tells_the_keys_of_the_types_that_the_call_is_on_and_of_no_other()
+    {
+        var unnamed = Questions("lambda", "CreateEventSourceMapping", "{}")[0];
+        var named = Questions("ec2", "StopInstances", """{"InstanceIds":["i-1"]}""")[0];
+
+        Assert.Equal("*", Assert.Single(unnamed.Resources).Text);
+        Assert.DoesNotContain("aws:ResourceTag/${TagKey}", unnamed.UnknownKeys);
+        Assert.Contains("ec2:Attribute", named.UnknownKeys);
+        Assert.DoesNotContain("ec2:VolumeID", named.UnknownKeys);
     }
 
     /// <summary>A key pair is named by a member of another name, and a call need not have one: a deny of it is not passed over.</summary>

@@ -36,7 +36,7 @@ internal static class CallQuestions
             }
             else if (Why(operation, action, tags) is { } why)
             {
-                asked.Add(Asking(operation, action, values, place, why) is var one && action.Facts is { } facts ? WithKeys(one, facts, tags) : one);
+                asked.Add(Asking(operation, action, values, tags, place, why));
             }
         }
 
@@ -45,7 +45,7 @@ internal static class CallQuestions
         {
             asked.AddRange(operation.Actions.SelectMany(action => action.Name == PassRole
                 ? Passing(action, [PassedRoles.AnyOf(place)])
-                : [Asking(operation, action, values, place, AskedBecause.MayBe)]));
+                : [Asking(operation, action, values, tags, place, AskedBecause.MayBe)]));
         }
 
         return asked.DrainToImmutable();
@@ -64,7 +64,7 @@ internal static class CallQuestions
             : NeverOfSigned.ContainsKey(action.Name) ? null : AskedBecause.MayBe;
     }
 
-    private static AskedAction Asking(ModelOperation operation, OperationAction action, CallValues values, CallPlace place, AskedBecause why)
+    private static AskedAction Asking(ModelOperation operation, OperationAction action, CallValues values, RequestTags tags, CallPlace place, AskedBecause why)
     {
         if (action.Facts is not { } facts || ServiceData.Find(facts.Service) is not { } service)
         {
@@ -72,27 +72,32 @@ internal static class CallQuestions
         }
 
         var named = new NamedResources(operation, service, values, place);
-        var resources = facts.Targets.OrderByDescending(static target => target.IsRequired).SelectMany(named.Of);
-        var all = facts.Targets.IsEmpty ? [] : resources.Concat(named.Strays).DistinctBy(static arn => arn.Text).ToImmutableArray();
+        var touched = facts.Targets
+            .OrderByDescending(static target => target.IsRequired)
+            .Select(target => (Target: target, Resources: named.Of(target).ToList()))
+            .Where(static one => one.Resources.Count > 0)
+            .ToList();
+        var strays = facts.Targets.IsEmpty ? [] : named.Strays;
+        var all = touched.SelectMany(static one => one.Resources).Concat(strays).DistinctBy(static arn => arn.Text).ToImmutableArray();
         return new AskedAction(action.Name, all.IsEmpty ? [AskedArn.Everything] : all, why)
         {
+            Keys = [.. tags.KeysOf(facts.Keys.Select(static key => key.Name))],
+            UnknownKeys = UnknownKeys(facts, strays.IsEmpty ? touched.Select(static one => one.Target) : facts.Targets),
             MayTouch = [.. facts.Targets.SelectMany(named.Perhaps).ExceptBy(all.Select(static arn => arn.Text), static arn => arn.Text)],
         };
     }
 
+    /// <summary>Those of the action, and of the types of the resources that it is on.</summary>
+    private static ImmutableArray<string> UnknownKeys(ServiceAction facts, IEnumerable<ActionTarget> touched) =>
+    [
+        .. facts.Keys.Concat(touched.SelectMany(static target => target.Type.Keys))
+            .Select(static key => key.Name)
+            .Where(static key => !RequestTags.Says(key))
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>Of an action that the data only name: any resource.</summary>
     private static AskedArn Anything { get; } = new("{resource+}", ["resource"]);
-
-    private static AskedAction WithKeys(AskedAction asked, ServiceAction facts, RequestTags tags)
-    {
-        var keys = facts.Keys.Select(static key => key.Name).ToList();
-        var ofTypes = facts.Targets.SelectMany(static target => target.Type.Keys).Select(static key => key.Name);
-        return asked with
-        {
-            Keys = [.. tags.KeysOf(keys)],
-            UnknownKeys = [.. keys.Concat(ofTypes).Where(static key => !RequestTags.Says(key)).Distinct(StringComparer.Ordinal)],
-        };
-    }
 
     /// <summary>A role may be meant for several services, and which of them it is is not told: it must be allowed for each.</summary>
     private static IEnumerable<AskedAction> Passing(OperationAction action, ImmutableArray<AskedArn> roles)

@@ -19,20 +19,24 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
     private readonly CallPlace owner = place with { Account = AccountOf(values) ?? place.Account };
 
     /// <summary>
-    /// What is named by an ARN of the service whose form is not known here, such as one of another partition: it may be anything of the service, so that all is asked.
+    /// What is named by an ARN of the service whose form is not known here: it may be anything of the account that it names, whose leave is needed then too. One that
+    /// cannot be read, or is of another partition, may be anything of the service.
     /// </summary>
     public ImmutableArray<AskedArn> Strays =>
-        values.Arns.Any(arn => IsOfService(arn) && !service.Types.Any(type => IsOf(arn, type))) ? [Anything] : [];
+        [.. values.Arns.Where(arn => IsOfService(arn) && !service.Types.Any(type => IsOf(arn, type))).Select(AnythingIn).DistinctBy(static arn => arn.Text)];
 
-    private AskedArn Anything
+    private AskedArn AnythingIn(string stray)
     {
-        get
+        var arn = new AskedArnBuilder();
+        arn.Add($"arn:{place.Partition}:{service.Prefix}:");
+        if (Arn.TryParse(stray, out var read) && read.Partition == place.Partition && AccountId.TryParse(read.Account, out _))
         {
-            var arn = new AskedArnBuilder();
-            arn.Add($"arn:{place.Partition}:{service.Prefix}:");
-            arn.AddValue("resource", null);
-            return arn.Build();
+            arn.AddValue("region", read.Region);
+            arn.Add($":{read.Account}:");
         }
+
+        arn.AddValue("resource", null);
+        return arn.Build();
     }
 
     /// <summary>The resources of a type. Empty of a type that a call need not name, and does not.</summary>
