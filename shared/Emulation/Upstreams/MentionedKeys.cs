@@ -5,7 +5,7 @@ using Iam;
 namespace Emulation.Upstreams;
 
 /// <summary>Whether policies name a condition key at all: for what only the server knows, it is asked only then.</summary>
-internal static class NamedKeys
+internal static class MentionedKeys
 {
     /// <summary>Whether a policy that has a say in a question names a key, in a condition or as a variable.</summary>
     public static bool Names(this FrontCall call, Ask ask, string key)
