@@ -18,7 +18,7 @@ internal sealed class ServiceResources(ImmutableArray<Resource> resources, Attac
             Queues = Each(ServiceTypes.Queue, Queue),
             Topics = Each(ServiceTypes.Topic, Topic),
             Subscriptions = new Subscriptions(resources, file).Read(),
-            Buckets = Each(ServiceTypes.Bucket, bucket => BucketSettings.Read(Whole(new Bucket(Identity(bucket)), bucket), bucket.Values)),
+            Buckets = Each(ServiceTypes.Bucket, bucket => BucketOfTemplate.Read(Whole(new Bucket(Identity(bucket)), bucket), bucket.Values)),
             Secrets = Each(ServiceTypes.Secret, secret => Whole(new Secret(Identity(secret)) { KmsKeyId = secret.Values.Told("KmsKeyId") }, secret)),
             ParameterStore = Each(ServiceTypes.Parameter, Parameter),
             Keys = Each([ServiceTypes.Key, ServiceTypes.ReplicaKey], key => Key(key, aliases)),

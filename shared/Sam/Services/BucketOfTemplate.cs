@@ -4,7 +4,7 @@ using Sam.Resources;
 namespace Sam.Services;
 
 /// <summary>What a bucket's template says of public access, ownership, versions and tags. What cannot be told lets fewer in.</summary>
-internal static class BucketSettings
+internal static class BucketOfTemplate
 {
     private const string Enforced = "BucketOwnerEnforced";
 
