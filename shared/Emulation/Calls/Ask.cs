@@ -47,5 +47,8 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>The refusal, where it is not the sentence that names caller, action and resource.</summary>
     public ServiceRefusal? Refusal { get; init; }
 
+    /// <summary>Of what the call may touch besides, and does not name: nothing has to allow it, and where a policy may deny it the call is refused.</summary>
+    public bool IsAllowedUnlessDenied { get; init; }
+
     public Ask With(params IEnumerable<ConditionKey> more) => this with { Keys = [.. Keys, .. more] };
 }

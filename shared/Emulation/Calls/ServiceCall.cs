@@ -11,6 +11,9 @@ namespace Emulation.Calls;
 /// <summary>One call of a service, after who asks is known: what it asks of policies is asked here, before it is performed or in its depth.</summary>
 internal class ServiceCall
 {
+    private static readonly Policy All = Policy.Parse(
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("what the call may touch besides")).Policy!;
+
     private Decision decision;
 
     /// <summary>What surrounds every request.</summary>
@@ -63,6 +66,12 @@ internal class ServiceCall
     /// <summary>The account in a resource's ARN. Were it taken for the caller's own, the caller's policies alone would open another account's resource.</summary>
     private static AccountId? OwnerOf(string resource) => Arn.TryParse(resource, out var arn) && AccountId.TryParse(arn.Account, out var account) ? account : null;
 
+    /// <summary>The same with all allowed, wherever something has to allow it.</summary>
+    private static PrincipalPolicies AllowingAll(PrincipalPolicies policies) => new(
+        policies.Identity.Add(All),
+        policies.HasBoundary ? policies.Boundary.Add(All) : policies.Boundary,
+        policies.Session.IsDefault ? policies.Session : policies.Session.Add(All));
+
     private DecisionSubject SubjectOf(Ask ask)
     {
         var principal = ask.By ?? Signer.Principal;
@@ -76,7 +85,7 @@ internal class ServiceCall
         return new DecisionSubject(
             SubjectTitle.OfAction(ask.Action, ask.Called ?? ask.Shown ?? ask.Resource, principal.Arn),
             new AccessRequest(principal, ask.Action, ask.Resource, owner, context),
-            ask.By is null ? Signer.Policies : PrincipalPolicies.None,
+            ask.By is not null ? PrincipalPolicies.None : ask.IsAllowedUnlessDenied ? AllowingAll(Signer.Policies) : Signer.Policies,
             ask.ResourcePolicy,
             Environment.For(principal.Account, owner, ask.Action),
             ask.Shown)

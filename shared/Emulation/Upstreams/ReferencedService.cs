@@ -54,6 +54,11 @@ internal sealed class ReferencedService : FrontedService
                 {
                     yield return AskOf(call, asked, resource);
                 }
+
+                foreach (var resource in asked.MayTouch)
+                {
+                    yield return AskOf(call, asked, resource) with { IsAllowedUnlessDenied = true };
+                }
             }
         }
     }

@@ -107,6 +107,15 @@ public sealed class A_call_in_each_protocol(FrontedLocalAws aws) : IDisposable
         }
     }
 
+    /// <summary>Which key pair an instance starts with, the call may say in a way that the data do not tell: a policy that denies one is not passed over.</summary>
+    [Fact]
+    public async Task Is_refused_where_it_may_touch_what_a_policy_denies()
+    {
+        const string Run = "Action=RunInstances&Version=2016-11-15&ImageId=ami-1&MinCount=1&MaxCount=1";
+        Assert.Equal(403, (await aws.QueryAsync("ec2", Run, FrontedLocalAws.Some)).Status);
+        Assert.Equal(200, (await aws.QueryAsync("ec2", Run)).Status);
+    }
+
     [Fact]
     public async Task Is_refused_where_a_policy_asks_for_a_key_of_the_service_that_nobody_tells()
     {

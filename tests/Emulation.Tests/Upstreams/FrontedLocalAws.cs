@@ -26,6 +26,7 @@ public sealed class FrontedLocalAws : IAsyncLifetime
           Some: { Type: AWS::IAM::User, Properties: { UserName: some, Policies: [{ PolicyName: Some, PolicyDocument: { Statement: [
             { Effect: Allow, Action: "scheduler:*", Resource: "arn:aws:scheduler:us-east-1:111122223333:schedule-group/mine" },
             { Effect: Allow, Action: ["ec2:*", "elasticfilesystem:*"], Resource: "*" },
+            { Effect: Deny, Action: "ec2:RunInstances", Resource: "arn:aws:ec2:*:*:key-pair/prod" },
             { Effect: Deny, Action: "ec2:TerminateInstances", Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/stage": prod } } },
             { Effect: Deny, Action: "elasticfilesystem:CreateFileSystem", Resource: "*", Condition: { Bool: { "elasticfilesystem:Encrypted": "false" } } }
             ] } }] } }
