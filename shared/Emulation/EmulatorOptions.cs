@@ -95,7 +95,7 @@ internal sealed record EmulatorOptions
         ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
 
     /// <summary>
-    /// Addresses of services that are not here, which functions are told: <c>AWS_ENDPOINT_URL_S3</c> and its like. Those of services that LocalAws serves are not told:
+    /// Addresses of services that are not here, which functions are told: <c>AWS_ENDPOINT_URL_SQS</c> and its like. Those of services that LocalAws serves are not told:
     /// nobody goes past its policies.
     /// </summary>
     public ImmutableDictionary<string, string> ServiceEndpoints { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -6,7 +6,7 @@ using Emulation.ServiceReference;
 namespace Emulation;
 
 /// <summary>
-/// Addresses of services that the shell has for AWS's SDKs, <c>AWS_ENDPOINT_URL_S3=http://127.0.0.1:9000</c>: what a function uses that is not here, it finds there. AWS SDKs
+/// Addresses of services that the shell has for AWS's SDKs, <c>AWS_ENDPOINT_URL_SQS=http://127.0.0.1:9324</c>: what a function uses that is not here, it finds there. AWS SDKs
 /// and Tools Reference Guide, "Service-specific endpoints".
 /// </summary>
 internal static class ServiceEndpoints
@@ -15,7 +15,7 @@ internal static class ServiceEndpoints
 
     /// <summary>Whose calls LocalAws answers itself.</summary>
     private static readonly FrozenSet<string> Served = FrozenSet.Create(
-        "API_GATEWAY", "APIGATEWAYMANAGEMENTAPI", "APIGATEWAYV2", "CLOUDFORMATION", "COGNITO_IDENTITY", "COGNITO_IDENTITY_PROVIDER", "IAM", "LAMBDA", "STS");
+        "API_GATEWAY", "APIGATEWAYMANAGEMENTAPI", "APIGATEWAYV2", "CLOUDFORMATION", "COGNITO_IDENTITY", "COGNITO_IDENTITY_PROVIDER", "IAM", "LAMBDA", "S3", "STS");
 
     /// <summary>Those of the environment that are addresses.</summary>
     public static ImmutableDictionary<string, string> Read(IDictionary environment) => environment.Keys.OfType<string>()

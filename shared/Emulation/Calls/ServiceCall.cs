@@ -12,7 +12,9 @@ namespace Emulation.Calls;
 internal class ServiceCall
 {
     private static readonly Policy All = Policy.Parse(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""", PolicyKind.Identity, new PolicyOrigin("what the call may touch besides")).Policy!;
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""",
+        PolicyKind.Identity,
+        new PolicyOrigin("what the call may touch besides")).Policy!;
 
     private Decision decision;
 

@@ -32,12 +32,12 @@ public sealed class Variables_of_functions
     {
         var read = ServiceEndpoints.Read(new Dictionary<string, string>
         {
-            ["AWS_ENDPOINT_URL_S3"] = "http://127.0.0.1:9000", ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:9324", ["AWS_ENDPOINT_URL_STS"] = "http://evil.example", ["AWS_ENDPOINT_URL_LAMBDA"] = "http://evil.example",
+            ["AWS_ENDPOINT_URL_KMS"] = "http://127.0.0.1:9000", ["AWS_ENDPOINT_URL_S3"] = "http://evil.example", ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:9324", ["AWS_ENDPOINT_URL_STS"] = "http://evil.example", ["AWS_ENDPOINT_URL_LAMBDA"] = "http://evil.example",
             ["AWS_ENDPOINT_URL_SNS"] = "no address", ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1", ["AWS_ENDPOINT_URL_DYNAMODB"] = "http://127.0.0.1:8000", ["S3"] = "http://127.0.0.1:9000",
         });
         var seen = await EnvironmentOfAsync("Second", new() { Templates = [], ServiceEndpoints = read });
         Assert.Equal(
-            ["AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000", "AWS_ENDPOINT_URL_S3=http://127.0.0.1:9000", "AWS_ENDPOINT_URL_SQS=http://own"],
+            ["AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000", "AWS_ENDPOINT_URL_KMS=http://127.0.0.1:9000", "AWS_ENDPOINT_URL_SQS=http://own"],
             seen.Where(static line => line.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal)));
         Assert.DoesNotContain("AWS_ENDPOINT_URL=http://127.0.0.1:1", seen);
         var behind = new EmulatorOptions { Templates = [], ServiceEndpoints = read, Upstreams = ImmutableDictionary<string, UpstreamEndpoint>.Empty.Add("dynamodb", null!) };
