@@ -20,10 +20,12 @@ namespace Emulation;
 /// </summary>
 /// <param name="upstreams">The servers.</param>
 /// <param name="policies">The policies of their resources.</param>
+/// <param name="closed">Which of their resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
 /// <param name="ids">Draws passwords.</param>
 /// <param name="time">The time of signatures.</param>
-internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, AccountId home, IdSource ids, TimeProvider time) : IDisposable
+internal sealed class AllFronts(
+    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
 
@@ -56,7 +58,7 @@ internal sealed class AllFronts(ImmutableDictionary<string, UpstreamEndpoint> up
         EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
 
     private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
-        ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, home)
+        ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, closed, home)
         : null;
 
     /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>

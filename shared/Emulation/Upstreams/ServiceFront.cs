@@ -12,8 +12,9 @@ namespace Emulation.Upstreams;
 /// <param name="service">The service.</param>
 /// <param name="server">The server that runs it.</param>
 /// <param name="policies">The policies of its resources.</param>
+/// <param name="closed">Which of its resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
-internal sealed class ServiceFront(FrontedService service, UpstreamServer server, ResourcePolicies policies, AccountId home) : IDisposable
+internal sealed class ServiceFront(FrontedService service, UpstreamServer server, ResourcePolicies policies, ClosedResources closed, AccountId home) : IDisposable
 {
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];
@@ -64,6 +65,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
             throw FrontCall.Invalid($"The request names nothing that {operation} could be allowed on.");
         }
 
+        closed.Check(plan.Asks);
         var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
         return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
 

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using Emulation.Calls;
+using Sam;
+
+namespace Emulation.Upstreams;
+
+/// <summary>
+/// What templates declare in a way that cannot be enforced here, such as a topic with a policy of data protection: nobody gets to it, nor to what is below it. A call that may touch
+/// one is closed too.
+/// </summary>
+/// <param name="stacks">The stacks.</param>
+internal sealed class ClosedResources(IEnumerable<Stack> stacks)
+{
+    private readonly FrozenDictionary<string, Closure> closed = stacks.SelectMany(static stack => stack.ServiceResources).Where(static one => one.Closed is not null)
+        .DistinctBy(static one => one.Arn.ToString()).ToFrozenDictionary(static one => one.Arn.ToString(), static one => one.Closed!, StringComparer.Ordinal);
+
+    /// <summary>Refuses a call that touches, or may touch, one of them.</summary>
+    /// <exception cref="RefusedException">It does.</exception>
+    public void Check(IEnumerable<Ask> asks)
+    {
+        if (closed.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var ask in asks)
+        {
+            foreach (var (arn, why) in closed)
+            {
+                if (Touches(ask, arn))
+                {
+                    throw new RefusedException(new ServiceRefusal(501, "NotImplementedException", $"LocalAws does not enforce what the template says of {arn}, so nobody gets there: {why}"));
+                }
+            }
+        }
+    }
+
+    /// <summary>What stands before the first part that is not known has to be the ARN's beginning.</summary>
+    private static bool Touches(Ask ask, string arn) => ask.OneOf is { } shape && shape.Starred.IndexOf('*', StringComparison.Ordinal) is var star and >= 0
+        ? arn.StartsWith(shape.Starred.AsSpan(0, star), StringComparison.Ordinal) || shape.Starred.StartsWith(arn, StringComparison.Ordinal)
+        : ask.Resource == arn || (ask.Resource.Length > arn.Length && ask.Resource.StartsWith(arn, StringComparison.Ordinal) && ask.Resource[arn.Length] is ':' or '/');
+}
