@@ -25,25 +25,44 @@ internal static class LoadGenerator
 
     private static async Task<int> SendAsync(Uri server, byte[] request, long started, TimeSpan duration, int least = 0)
     {
-        using var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync(server.Host, server.Port);
-        var stream = client.GetStream();
-        var buffer = new byte[16 * 1024];
-        var count = 0;
-        while (count < least || Stopwatch.GetElapsedTime(started) < duration)
+        var client = await ConnectedAsync(server);
+        try
         {
-            await stream.WriteAsync(request);
-            await ReadAnswerAsync(stream, buffer);
-            count++;
-        }
+            var buffer = new byte[32 * 1024];
+            var count = 0;
+            while (count < least || Stopwatch.GetElapsedTime(started) < duration)
+            {
+                await client.GetStream().WriteAsync(request);
+                if (!await ReadAnswerAsync(client.GetStream(), buffer))
+                {
+                    client.Dispose();
+                    client = await ConnectedAsync(server);
+                }
 
-        return count;
+                count++;
+            }
+
+            return count;
+        }
+        finally
+        {
+            client.Dispose();
+        }
     }
 
-    private static async Task ReadAnswerAsync(NetworkStream stream, byte[] buffer)
+    private static async Task<TcpClient> ConnectedAsync(Uri server)
+    {
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(server.Host, server.Port);
+        return client;
+    }
+
+    /// <returns>Whether the server keeps the connection.</returns>
+    private static async Task<bool> ReadAnswerAsync(NetworkStream stream, byte[] buffer)
     {
         var length = 0;
         var whole = int.MaxValue;
+        var keeps = true;
         while (length < whole)
         {
             var read = await stream.ReadAsync(buffer.AsMemory(length));
@@ -55,14 +74,18 @@ internal static class LoadGenerator
             length += read;
             if (whole == int.MaxValue && buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is var end and >= 0)
             {
-                whole = end + 4 + ContentLength(Encoding.ASCII.GetString(buffer, 0, end));
+                var head = Encoding.ASCII.GetString(buffer, 0, end);
+                whole = end + 4 + ContentLength(head);
+                keeps = head.StartsWith("HTTP/1.1", StringComparison.Ordinal) && !head.Contains("Connection: close", StringComparison.OrdinalIgnoreCase);
             }
         }
+
+        return keeps;
     }
 
     private static int ContentLength(string head)
     {
-        if (!head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
+        if (head.Length < 12 || head.AsSpan(8, 4) is not " 200")
         {
             throw new InvalidOperationException($"The server answered {head}");
         }

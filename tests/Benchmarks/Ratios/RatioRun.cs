@@ -1,6 +1,7 @@
 using System.Globalization;
 using Benchmarks.DynamoDb;
 using Benchmarks.Gateway;
+using Benchmarks.Services;
 
 namespace Benchmarks.Ratios;
 
@@ -43,6 +44,17 @@ internal static class RatioRun
         else
         {
             await Console.Error.WriteLineAsync("dynamodb_front_vs_direct is left out: npm install --prefix tests/Integration/DynamoDb/Node");
+        }
+
+        if (await ServicesAgainstMoto.MeasureAsync() is { } services)
+        {
+            Print("s3_put_vs_moto", services.Put);
+            Print("s3_get_vs_moto", services.Get);
+            Print("sqs_front_vs_direct", services.Queue);
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync("s3_put_vs_moto, s3_get_vs_moto and sqs_front_vs_direct are left out: pip install 'moto[server]'");
         }
 
         return 0;

@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+using Benchmarks.Gateway;
+using SigV4;
+
+namespace Benchmarks.Services;
+
+/// <summary>Requests per second as a multiple of Moto's: of LocalAws's own S3, with objects of 16 KiB, and of its front before Moto's SQS.</summary>
+/// <param name="Put">Of objects that are put.</param>
+/// <param name="Get">Of objects that are got.</param>
+/// <param name="Queue">Of calls of SQS through the front, which cannot be more than 1.</param>
+internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue)
+{
+    private const string S3 = "s3";
+
+    /// <returns>Null when Moto is not installed.</returns>
+    public static async Task<ServicesAgainstMoto?> MeasureAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("localaws-bench-").FullName;
+        int port = ServerProcess.FreePort(), motoPort = ServerProcess.FreePort();
+        try
+        {
+            using var moto = await ServerProcess.StartProgramAsync("moto_server", motoPort, "moto-api/", "-H", "127.0.0.1", "-p", motoPort.ToString(CultureInfo.InvariantCulture));
+            using var aws = await ServerProcess.StartAsync(
+                "LocalAws.dll", port, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Services", "services.yaml"),
+                "--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--upstream", $"sqs={moto.Url.AbsoluteUri}");
+            var credentials = await GatewayAgainstProxy.SessionAsync(aws.Url, folder);
+            var put = OfS3(aws.Url, credentials, "PUT", "/bench/key", new byte[16 * 1024]);
+            var queue = OfSqs(aws.Url, credentials);
+            await LoadGenerator.SendOnceAsync(moto.Url, OfS3(aws.Url, credentials, "PUT", "/bench", []));
+            await LoadGenerator.SendOnceAsync(moto.Url, put);
+            await LoadGenerator.SendOnceAsync(aws.Url, put);
+            return new ServicesAgainstMoto(
+                await SideBySide.RatioAsync(aws.Url, moto.Url, put),
+                await SideBySide.RatioAsync(aws.Url, moto.Url, OfS3(aws.Url, credentials, "GET", "/bench/key", [])),
+                await SideBySide.RatioAsync(aws.Url, moto.Url, queue));
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static byte[] OfS3(Uri aws, AwsCredentials credentials, string method, string target, byte[] body)
+    {
+        var signed = new SigV4Signer("us-east-1", S3).Sign(method, target, [new("host", aws.Authority)], PayloadHash.Of(body), credentials, TimeProvider.System.GetUtcNow());
+        var head = $"{method} {target} HTTP/1.1\r\nHost: {aws.Authority}\r\nContent-Length: {body.Length}\r\nX-Amz-Content-Sha256: {signed.ContentSha256}\r\n"
+            + $"X-Amz-Date: {signed.Date}\r\nX-Amz-Security-Token: {signed.SecurityToken}\r\nAuthorization: {signed.Authorization}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body];
+    }
+
+    private static byte[] OfSqs(Uri aws, AwsCredentials credentials)
+    {
+        const string Type = "application/x-amz-json-1.0";
+        const string Target = "AmazonSQS.GetQueueUrl";
+        var body = """{"QueueName":"bench"}"""u8.ToArray();
+        var signed = new SigV4Signer("us-east-1", "sqs").Sign(
+            "POST", "/", [new("host", aws.Authority), new("content-type", Type), new("x-amz-target", Target)], PayloadHash.Of(body), credentials, TimeProvider.System.GetUtcNow());
+        var head = $"POST / HTTP/1.1\r\nHost: {aws.Authority}\r\nContent-Type: {Type}\r\nX-Amz-Target: {Target}\r\nContent-Length: {body.Length}\r\n"
+            + $"X-Amz-Date: {signed.Date}\r\nX-Amz-Security-Token: {signed.SecurityToken}\r\nAuthorization: {signed.Authorization}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body];
+    }
+}
