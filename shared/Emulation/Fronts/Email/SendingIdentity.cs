@@ -30,7 +30,7 @@ internal static class SendingIdentity
         }
 
         var parents = Parents(address.Domain).ToList();
-        JsonArray names = [address.Address, .. parents.Select(static parent => (JsonNode)parent)];
+        var names = new JsonArray([.. parents.Prepend(address.Address).Select(static one => (JsonNode)one)]);
         var reply = await call.Behind.AskAsync("GetIdentityVerificationAttributes", new JsonObject { ["Identities"] = names }).ConfigureAwait(false);
         return reply is null
             ? [Arn(call, address.Address), Arn(call, address.Domain)]
