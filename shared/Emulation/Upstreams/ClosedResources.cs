@@ -5,8 +5,8 @@ using Sam;
 namespace Emulation.Upstreams;
 
 /// <summary>
-/// What templates declare in a way that cannot be enforced here, such as a topic with a policy of data protection: nobody gets to it, nor to what is below it. A call that may touch
-/// one is closed too.
+/// What templates declare in a way that cannot be enforced here, such as a topic with a policy of data protection: nobody gets to it, nor to what is below it. A call
+/// that may touch one is closed too.
 /// </summary>
 /// <param name="stacks">The stacks.</param>
 internal sealed class ClosedResources(IEnumerable<Stack> stacks)
@@ -29,14 +29,20 @@ internal sealed class ClosedResources(IEnumerable<Stack> stacks)
             {
                 if (Touches(ask, arn))
                 {
-                    throw new RefusedException(new ServiceRefusal(501, "NotImplementedException", $"LocalAws does not enforce what the template says of {arn}, so nobody gets there: {why}"));
+                    throw new RefusedException(new ServiceRefusal(
+                        501, "NotImplementedException", $"LocalAws does not enforce what the template says of {arn}, so nobody gets there: {why}"));
                 }
             }
         }
     }
 
-    /// <summary>What stands before the first part that is not known has to be the ARN's beginning.</summary>
-    private static bool Touches(Ask ask, string arn) => ask.OneOf is { } shape && shape.Starred.IndexOf('*', StringComparison.Ordinal) is var star and >= 0
-        ? arn.StartsWith(shape.Starred.AsSpan(0, star), StringComparison.Ordinal) || shape.Starred.StartsWith(arn, StringComparison.Ordinal)
-        : ask.Resource == arn || (ask.Resource.Length > arn.Length && ask.Resource.StartsWith(arn, StringComparison.Ordinal) && ask.Resource[arn.Length] is ':' or '/');
+    /// <summary>Of a call that does not say all of what it touches, what stands before the first part that is not known decides.</summary>
+    private static bool Touches(Ask ask, string arn)
+    {
+        var (known, isWhole) = ask.OneOf?.Starred is { } shape && shape.IndexOf('*', StringComparison.Ordinal) is var star and >= 0 ? (shape[..star], false) : (ask.Resource, true);
+        return IsAtOrBelow(known, arn) || (!isWhole && arn.StartsWith(known, StringComparison.Ordinal));
+    }
+
+    private static bool IsAtOrBelow(string resource, string arn) =>
+        resource.StartsWith(arn, StringComparison.Ordinal) && (resource.Length == arn.Length || resource[arn.Length] is ':' or '/');
 }
