@@ -37,6 +37,11 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
             throw new FunctionBuildException(string.Join(Environment.NewLine, cannotRun.Select(static f => $"{f.Name}: {f.Why}")));
         }
 
+        if (NamesakesIn(functions) is { } namesakes)
+        {
+            throw new FunctionBuildException(namesakes);
+        }
+
         if (functions.All(IsReady))
         {
             return;
@@ -53,6 +58,18 @@ internal sealed class FunctionBuild(string folder, string? intermediate = null, 
         {
             throw new FunctionBuildException(string.Join(Environment.NewLine, problems));
         }
+    }
+
+    /// <summary>Which projects have one name, by which their builds are kept: one function would run the other's code.</summary>
+    private string? NamesakesIn(IReadOnlyList<DeployedFunction> functions)
+    {
+        var namesakes = functions.SelectMany(function => ProjectsOf(function).OfType<DotnetProject>().Select(project => (project, function.Function.LogicalId)))
+            .GroupBy(static one => one.project.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(static group => group.DistinctBy(static one => one.project.File).Skip(1).Any())
+            .Select(static group => $"{string.Join(" and ", group.Select(static one => one.LogicalId))} are made of projects of one name, "
+                + $"{string.Join(" and ", group.Select(static one => one.project.File).Distinct())}, and would be built into one folder. Rename one of the files.")
+            .ToList();
+        return namesakes.Count == 0 ? null : string.Join(Environment.NewLine, namesakes);
     }
 
     /// <summary>All that must be made for a function.</summary>

@@ -58,6 +58,19 @@ public sealed class Functions_built_together : IDisposable
         Assert.DoesNotContain(Directory.GetDirectories(project.At(".localaws/build")), static folder => folder.EndsWith(".next", StringComparison.Ordinal) || folder.EndsWith(".before", StringComparison.Ordinal));
     }
 
+    /// <summary>Builds are kept by the project's name: one of the two would run the other's code.</summary>
+    [Fact]
+    public async Task Are_refused_where_two_projects_have_one_name()
+    {
+        project.Write("a/Function.csproj", "<Project />");
+        project.Write("b/Function.csproj", "<Project />");
+        var refusal = await Assert.ThrowsAsync<FunctionBuildException>(() => new FunctionBuild(project.At(".localaws/build")).BuildAsync(
+            [Function("First", "a"), Function("Second", "b")], static _ => { }, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"First and Second are made of projects of one name, {project.At("a/Function.csproj")} and {project.At("b/Function.csproj")}, and would be built into one folder. Rename one of the files.",
+            refusal.Message);
+    }
+
     public void Dispose() => project.Dispose();
 
     private DeployedFunction Function(string id, string name, string? handler = null) => new(Given.Function($"local-{id}-1", handler ?? name, "dotnet10") with { LogicalId = id }, project.At(name));
