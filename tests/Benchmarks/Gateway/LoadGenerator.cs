@@ -8,14 +8,14 @@ namespace Benchmarks.Gateway;
 /// <summary>Sends the same bytes over and over on kept-alive connections: little work of its own, so that the servers' shows.</summary>
 internal static class LoadGenerator
 {
-    private const int Connections = 16;
+    public const int Connections = 16;
 
     /// <returns>Answers of status 200 per second.</returns>
     /// <exception cref="InvalidOperationException">A server answered otherwise.</exception>
-    public static async Task<double> MeasureAsync(Uri server, byte[] request, TimeSpan duration)
+    public static async Task<double> MeasureAsync(Uri server, byte[] request, TimeSpan duration, int connections = Connections)
     {
         var started = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => SendAsync(server, request, started, duration))));
+        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => SendAsync(server, request, started, duration))));
         return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 

@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IDisposable
         };
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, line) => Console.Error.Write(line.Data?.Contains(": ", StringComparison.Ordinal) == true ? line.Data + "\n" : "");
-        process.ErrorDataReceived += static (_, line) => Console.Error.Write(line.Data is null ? "" : line.Data + "\n");
+        process.ErrorDataReceived += static (_, line) => Console.Error.Write(line.Data is null || line.Data.Contains("HTTP/1.", StringComparison.Ordinal) ? "" : line.Data + "\n");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var server = new ServerProcess(process, new Uri($"http://127.0.0.1:{port}"));

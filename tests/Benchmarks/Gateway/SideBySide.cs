@@ -8,14 +8,14 @@ internal static class SideBySide
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     /// <returns>The median over the rounds.</returns>
-    public static async Task<double> RatioAsync(Uri measured, Uri floor, byte[] request)
+    public static async Task<double> RatioAsync(Uri measured, Uri floor, byte[] request, int connections = LoadGenerator.Connections)
     {
-        await LoadGenerator.MeasureAsync(measured, request, WarmUp);
-        await LoadGenerator.MeasureAsync(floor, request, WarmUp);
+        await LoadGenerator.MeasureAsync(measured, request, WarmUp, connections);
+        await LoadGenerator.MeasureAsync(floor, request, WarmUp, connections);
         var ratios = new double[Rounds];
         for (var i = 0; i < Rounds; i++)
         {
-            ratios[i] = await LoadGenerator.MeasureAsync(measured, request, Round) / await LoadGenerator.MeasureAsync(floor, request, Round);
+            ratios[i] = await LoadGenerator.MeasureAsync(measured, request, Round, connections) / await LoadGenerator.MeasureAsync(floor, request, Round, connections);
         }
 
         Array.Sort(ratios);

@@ -7,6 +7,7 @@ using SigV4;
 namespace Benchmarks.Services;
 
 /// <summary>Requests per second as a multiple of Moto's: of LocalAws's own S3, with objects of 16 KiB, and of its front before Moto's SQS.</summary>
+/// <remarks>On one connection: several that put one object are answered with errors by Moto.</remarks>
 /// <param name="Put">Of objects that are put.</param>
 /// <param name="Get">Of objects that are got.</param>
 /// <param name="Queue">Of calls of SQS through the front, which cannot be more than 1.</param>
@@ -32,9 +33,9 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue)
             await LoadGenerator.SendOnceAsync(moto.Url, put);
             await LoadGenerator.SendOnceAsync(aws.Url, put);
             return new ServicesAgainstMoto(
-                await SideBySide.RatioAsync(aws.Url, moto.Url, put),
-                await SideBySide.RatioAsync(aws.Url, moto.Url, OfS3(aws.Url, credentials, "GET", "/bench/key", [])),
-                await SideBySide.RatioAsync(aws.Url, moto.Url, queue));
+                await SideBySide.RatioAsync(aws.Url, moto.Url, put, connections: 1),
+                await SideBySide.RatioAsync(aws.Url, moto.Url, OfS3(aws.Url, credentials, "GET", "/bench/key", []), connections: 1),
+                await SideBySide.RatioAsync(aws.Url, moto.Url, queue, connections: 1));
         }
         catch (Win32Exception)
         {
