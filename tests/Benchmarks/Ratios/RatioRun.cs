@@ -54,7 +54,7 @@ internal static class RatioRun
         }
         else
         {
-            await Console.Error.WriteLineAsync("s3_put_vs_moto, s3_get_vs_moto and sqs_front_vs_direct are left out: pip install 'moto[server]'");
+            await Console.Error.WriteLineAsync("s3_put_vs_moto, s3_get_vs_moto and sqs_front_vs_direct are left out: pip install 'moto[server]', or see above");
         }
 
         return 0;

@@ -41,6 +41,12 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue)
         {
             return null;
         }
+        catch (InvalidOperationException e)
+        {
+            // Another version of Moto may not take what this one does: the figures are of one peer among many.
+            await Console.Error.WriteLineAsync(e.Message);
+            return null;
+        }
         finally
         {
             Directory.Delete(folder, recursive: true);
@@ -62,7 +68,7 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue)
         var body = """{"QueueName":"bench"}"""u8.ToArray();
         var signed = new SigV4Signer("us-east-1", "sqs").Sign(
             "POST", "/", [new("host", aws.Authority), new("content-type", Type), new("x-amz-target", Target)], PayloadHash.Of(body), credentials, TimeProvider.System.GetUtcNow());
-        var head = $"POST / HTTP/1.1\r\nHost: {aws.Authority}\r\nContent-Type: {Type}\r\nX-Amz-Target: {Target}\r\nContent-Length: {body.Length}\r\n"
+        var head = $"POST / HTTP/1.1\r\nHost: {aws.Authority}\r\nContent-Type: {Type}\r\nX-Amz-Target: {Target}\r\nX-Moto-Account-Id: 111122223333\r\nContent-Length: {body.Length}\r\n"
             + $"X-Amz-Date: {signed.Date}\r\nX-Amz-Security-Token: {signed.SecurityToken}\r\nAuthorization: {signed.Authorization}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
