@@ -195,9 +195,6 @@ internal sealed class StackDeployment : IAsyncDisposable
     /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
     public IReadOnlyList<IAwsService> Services { get; }
 
-    /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
-    public Uri? DynamoDbServer => dynamoDb?.Server;
-
     public CognitoIdentityService Identities { get; }
 
     /// <summary>What is behind the one port.</summary>

@@ -51,9 +51,6 @@ internal sealed class DynamoDbService : IDisposable
         own = new OwnAnswers(policies, ids);
     }
 
-    /// <summary>Where the server is.</summary>
-    public Uri Server => upstream.Url;
-
     public AwsService<JsonDocument, JsonAnswer> Service => new(
         Name,
         DynamoDbWire.Instance,

@@ -122,7 +122,7 @@ internal static class UpCommand
         var stacks = LoadedStacks.Load(options);
         check(stacks);
         Emulator? running = null;
-        using var logging = ConsoleLogging.Create(verbose, new CallerNames(() => running?.Stacks ?? stacks).NameOf, export is null ? null : export.AddLogs);
+        using var logging = ConsoleLogging.Create(verbose, new TemplateNames(() => running?.Stacks ?? stacks), export is null ? null : export.AddLogs);
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Look() : SourceStamps.None);
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
