@@ -90,7 +90,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
             request = request with { Body = Encoding.UTF8.GetBytes((Names.Any ? Names.ForServer(sent) : sent).ToJsonString()) };
         }
 
-        request = request with { Host = call.Request!.Http.Request.Host.Value };
+        request = request with { HasAwsHost = true };
         if (Names.Any || plan.Rewrite is not null || plan.RewriteMembers is not null || plan.Answered is not null)
         {
             // What LocalAws reads is not compressed.
@@ -138,7 +138,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         }
 
         var asked = asking.Asking(operation, Names.Any ? Names.ForServer(members) : members);
-        using var answer = await server.SendAsync(asked, region, account, cancellation).ConfigureAwait(false);
+        using var answer = await server.SendAsync(asked with { HasAwsHost = true }, region, account, cancellation).ConfigureAwait(false);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         return asking.ReplyOf(answer.IsSuccessStatusCode, Names.Any ? Names.OfServer(body) : body);
     }
