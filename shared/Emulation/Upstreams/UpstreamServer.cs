@@ -102,7 +102,11 @@ internal sealed class UpstreamServer : IDisposable
         var credentials = endpoint.HasOwnCredentials ? endpoint.Credentials : new AwsCredentials(account, "localaws");
         // Of servers for all services some act in the region of the first AWS name that they find in the address: it is this one, whatever a client wrote.
         var host = request.HasAwsHost && !endpoint.HasOwnCredentials ? $"{service}.{region}.amazonaws.com" : endpoint.Url.Authority;
-        HeaderField[] headers = [new("host", host), new("user-agent", "LocalAws"), .. request.Headers, .. endpoint.HasOwnCredentials ? [] : new[] { new HeaderField("x-moto-account-id", account) }];
+        HeaderField[] headers =
+        [
+            new("host", host), new("user-agent", "LocalAws"), .. request.Headers,
+            .. endpoint.HasOwnCredentials ? [] : new[] { new HeaderField("x-moto-account-id", account) },
+        ];
         var payload = request.Content is null ? PayloadHash.Of(request.Body.Span) : PayloadHash.NotSigned;
         var signed = SignerOf(region).Sign(request.Method, request.Target, headers, payload, credentials, time.GetUtcNow());
         var message = new HttpRequestMessage(new HttpMethod(request.Method), AddressOf(request)) { Content = request.Content ?? new ReadOnlyMemoryContent(request.Body) };

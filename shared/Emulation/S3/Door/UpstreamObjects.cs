@@ -129,7 +129,8 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         if (headers.FirstOrDefault(IsType) is { Value: { } type } && IsForm(type))
         {
             throw new RefusedException(new S3Refusal(
-                501, "NotImplemented", $"LocalAws puts no object of the content type {ClientText.Shown(type)} on a server, which may read it as a form. Name another content type."));
+                501, "NotImplemented",
+                $"LocalAws puts no object of the content type {ClientText.Shown(type)} on a server, which may read it as a form. Name another content type."));
         }
 
         var target = TargetOf(call);

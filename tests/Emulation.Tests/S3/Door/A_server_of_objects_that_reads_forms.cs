@@ -10,7 +10,7 @@ public class A_server_of_objects_that_reads_forms(BucketsBehind buckets)
     public async Task Gets_a_document_as_a_document()
     {
         const string Document = "<Delete><Object><Key><![CDATA[own/a&file=<Delete><Object><Key>own/b</Key></Object></Delete>]]></Key></Object></Delete>";
-        var (answer, reached) = await buckets.WatchAsync(new("POST", "/bucket?delete") { Body = Document, Headers = [("content-type", Form), ("content-md5", Md5(Document))] });
+        var (answer, reached) = await buckets.WatchAsync(new("POST", "/bucket?delete") { Body = Document, Headers = [("content-type", Form), ("content-md5", BucketsBehind.Md5(Document))] });
 
         Assert.Equal(200, answer.Status);
         Assert.Single(reached);
@@ -31,7 +31,7 @@ public class A_server_of_objects_that_reads_forms(BucketsBehind buckets)
     public async Task Gets_no_key_or_tag_whose_blanks_it_may_cut_off()
     {
         const string Document = "<Tagging><TagSet><Tag><Key> admin</Key><Value>true</Value></Tag></TagSet></Tagging>";
-        var (answer, reached) = await buckets.WatchAsync(new("PUT", "/bucket/key?tagging") { Body = Document, Headers = [("content-md5", Md5(Document))] });
+        var (answer, reached) = await buckets.WatchAsync(new("PUT", "/bucket/key?tagging") { Body = Document, Headers = [("content-md5", BucketsBehind.Md5(Document))] });
 
         Assert.Equal((400, 0), (answer.Status, reached.Length));
     }
@@ -49,5 +49,4 @@ public class A_server_of_objects_that_reads_forms(BucketsBehind buckets)
         Assert.DoesNotContain(reached, static one => one.Contains("moto-api", StringComparison.Ordinal) || one.Contains("latest/meta", StringComparison.Ordinal) || one.Contains("/v20180820/bucket/", StringComparison.Ordinal));
     }
 
-    private static string Md5(string text) => Convert.ToBase64String(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }
