@@ -19,13 +19,15 @@ namespace Emulation;
 /// hundreds of them.
 /// </summary>
 /// <param name="upstreams">The servers.</param>
+/// <param name="underived">Of which services what cannot be derived is let pass.</param>
 /// <param name="policies">The policies of their resources.</param>
 /// <param name="closed">Which of their resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
 /// <param name="ids">Draws passwords.</param>
 /// <param name="time">The time of signatures.</param>
 internal sealed class AllFronts(
-    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids, TimeProvider time) : IDisposable
+    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ImmutableHashSet<string> underived, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids,
+    TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
 
@@ -57,7 +59,7 @@ internal sealed class AllFronts(
     private ServiceFront? Of(string signingName) =>
         EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
 
-    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
+    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
         ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, closed, home)
         : null;
 

@@ -124,7 +124,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
         var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
-        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time));
+        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time));
         s3 = S3Of(options, stacks, lasting, () => Accounts.Current, parts);
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(

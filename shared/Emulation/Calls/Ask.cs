@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Decisions;
 using Iam;
 
 namespace Emulation.Calls;
@@ -49,6 +50,12 @@ internal sealed record Ask(string Action, string Resource)
 
     /// <summary>Of what the call may touch besides, and does not name: nothing has to allow it, and where a policy may deny it the call is refused.</summary>
     public bool IsAllowedUnlessDenied { get; init; }
+
+    /// <summary>What is let pass though it cannot be told.</summary>
+    public UntoldRisk Risk { get; init; }
+
+    /// <summary>Which resources it may be, for whoever takes that risk, where it is asked on <c>*</c> since the call names none; null where the risk is of <see cref="OneOf"/>.</summary>
+    public ResourceShape? RiskedOn { get; init; }
 
     public Ask With(params IEnumerable<ConditionKey> more) => this with { Keys = [.. Keys, .. more] };
 }

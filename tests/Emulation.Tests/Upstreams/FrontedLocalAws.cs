@@ -7,7 +7,7 @@ using SigV4;
 namespace Emulation.Tests.Upstreams;
 
 /// <summary>A LocalAws in front of a server that keeps what reached it, with a user who may do everything and one who may do nothing.</summary>
-public sealed class FrontedLocalAws : IAsyncLifetime
+public class FrontedLocalAws : IAsyncLifetime
 {
     internal const string May = "may";
     internal const string Some = "some";
@@ -54,7 +54,16 @@ public sealed class FrontedLocalAws : IAsyncLifetime
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
     private readonly HttpClient http = new();
+    private readonly string written;
+    private readonly Func<EmulatorOptions, EmulatorOptions> change;
     private Emulator emulator = null!;
+
+    public FrontedLocalAws()
+        : this(Template, static options => options)
+    {
+    }
+
+    private protected FrontedLocalAws(string template, Func<EmulatorOptions, EmulatorOptions> change) => (written, this.change) = (template, change);
 
     internal RecordingServer Server { get; private set; } = null!;
 
@@ -64,19 +73,20 @@ public sealed class FrontedLocalAws : IAsyncLifetime
     {
         Server = await RecordingServer.StartAsync();
         var template = Path.Combine(folder.FullName, "template.yaml");
-        await File.WriteAllTextAsync(template, Template);
-        var options = new EmulatorOptions
+        await File.WriteAllTextAsync(template, written);
+        var options = change(new EmulatorOptions
         {
             Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
             Port = 0,
             DataFolder = Path.Combine(folder.FullName, "state"),
             Upstreams = UpstreamEndpoint.ParseAll([$"*={Server.Url.AbsoluteUri}"], static _ => null),
-        };
+        });
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await emulator.DisposeAsync();
         await Server.DisposeAsync();
         http.Dispose();
@@ -123,6 +133,9 @@ public sealed class FrontedLocalAws : IAsyncLifetime
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
     }
+
+    /// <summary>A page of LocalAws's own.</summary>
+    internal Task<string> PageAsync(string path) => http.GetStringAsync(new Uri(emulator.EndpointUrl + path), TestContext.Current.CancellationToken);
 
     internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers);
 }
