@@ -48,8 +48,11 @@ internal sealed record DecisionSubject(
 
     /// <summary>What could not be told and was let pass, in a sentence; null of what is allowed without any risk, and of what is refused.</summary>
     public string? Underived => Risk != UntoldRisk.None && Strict() is { Verdict: not Verdict.Allow } strict && Risked() is not null
-        ? $"Let pass by --allow-underived, though on AWS it may be refused. {Sentence(strict)}"
+        ? $"Let pass by --allow-underived, though on AWS it may be refused. {(Risk == UntoldRisk.MayNotBeAsked ? $"Whether AWS asks {Request.Action} too cannot be told here. " : "")}{Sentence(strict)}"
         : null;
+
+    /// <summary>What is decided of all that the request may be, where some of it passes only; null where it is all the same.</summary>
+    public SymbolicDecision? Unsure => OneOf is not null && Together(Caller) is { Verdict: SymbolicVerdict.Conditional } unsure ? unsure : null;
 
     /// <summary>The why in one sentence, and why an authorizer let the request come this far.</summary>
     public string Reason(Decision decision) => AuthorizedBy is null ? Why(decision)
@@ -61,7 +64,7 @@ internal sealed record DecisionSubject(
         : Preamble is null ? Sentence(decision)
         : $"{Preamble} {Sentence(decision)}";
 
-    private string Sentence(Decision decision) => OneOf is not null && Together(Caller) is { Verdict: SymbolicVerdict.Conditional } unsure
+    private string Sentence(Decision decision) => Unsure is { } unsure
         ? $"Which resource {Request.Action} touches cannot be told here, one of {OneOf}, and policies let some of them pass only: {unsure.Condition}."
         : IsOfFunction && decision.Verdict == Verdict.ImplicitDeny
         ? $"The policy {Caller.Identity[0].Origin.Name} does not allow {Request.Action} on {Request.Resource}."
