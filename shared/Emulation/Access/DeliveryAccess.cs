@@ -23,7 +23,7 @@ internal sealed class DeliveryAccess
     private readonly Dictionary<string, ServiceResource> resources;
     private readonly Dictionary<string, Table> tables;
     private readonly Dictionary<string, Role> roles;
-    private readonly Dictionary<string, Policy> policies;
+    private readonly IReadOnlyDictionary<string, Policy> policies;
 
     public DeliveryAccess(LoadedStacks stacks)
     {
@@ -33,8 +33,7 @@ internal sealed class DeliveryAccess
         resources = ByArn(stacks.All.SelectMany(static stack => stack.ServiceResources), static one => one.Arn.ToString());
         tables = ByArn(stacks.All.SelectMany(static stack => stack.Tables), static one => one.Arn.ToString());
         roles = ByArn(stacks.All.SelectMany(static stack => stack.Roles), static one => one.Arn.ToString());
-        policies = ByArn(stacks.All.SelectMany(static stack => stack.ResourcePolicies), static one => one.ResourceArn)
-            .ToDictionary(static one => one.Key, static one => one.Value.Policy, StringComparer.Ordinal);
+        policies = stacks.ResourcePolicies;
     }
 
     /// <summary>What is asked of policies for a delivery, in AWS's order; empty where no template declares what decides.</summary>
@@ -129,8 +128,8 @@ internal sealed class DeliveryAccess
     private bool IsDeclared(string arn) => resources.ContainsKey(arn) || functions.WithArn(arn) is not null || policies.ContainsKey(arn);
 
     private Policy? PolicyOf(string arn) =>
-        functions.WithArn(arn)?.ResourcePolicy ?? tables.GetValueOrDefault(arn)?.ResourcePolicy ?? resources.GetValueOrDefault(arn)?.ResourcePolicy
-            ?? policies.GetValueOrDefault(arn);
+        functions.WithArn(arn)?.ResourcePolicy ?? tables.GetValueOrDefault(arn)?.ResourcePolicy ?? policies.GetValueOrDefault(arn)
+            ?? resources.GetValueOrDefault(arn)?.ResourcePolicy;
 
     private AccountId AccountOf(Delivery delivery) => AccountId.TryParse(delivery.SourceArn.Split(':')[4], out var account) ? account
         : stacks.All.FirstOrDefault(stack => stack.Buckets.Any(bucket => bucket.Arn.ToString() == delivery.SourceArn))?.AccountId ?? stacks.Main.AccountId;

@@ -63,6 +63,9 @@ internal sealed class DynamoDbService : IDisposable
         TellsReasons = true,
     };
 
+    /// <summary>Keeps what is deployed.</summary>
+    public void Settle() => policies.Settle();
+
     /// <summary>Makes the template's tables on the server.</summary>
     /// <exception cref="UsageException">The server is out of reach, or does not take a table.</exception>
     public Task StartAsync(CancellationToken cancellation) => new StackTables(upstream, tables, stack.Tables).EnsureAsync(cancellation);

@@ -17,7 +17,7 @@ internal sealed class AskedCall : IDisposable
     public AskedCall()
     {
         var nobody = new PrincipalIndex(ImmutableSortedDictionary<string, IamAccount>.Empty, new LongTermKeys(new byte[32]), 0);
-        Policies = new ResourcePolicies(folder.FullName, [], () => nobody);
+        Policies = new ResourcePolicies(folder.FullName, [], [], () => nobody);
     }
 
     public ResourcePolicies Policies { get; }

@@ -70,9 +70,8 @@ internal sealed class S3Service
     };
 
     /// <summary>The buckets of templates, with all that any of them says of who may use them.</summary>
-    public static IEnumerable<DeclaredBucket> Declared(IReadOnlyCollection<Stack> stacks) => stacks.SelectMany(stack => stack.Buckets.Select(bucket => new DeclaredBucket(
-        bucket, stack.AccountId,
-        stacks.SelectMany(static one => one.ResourcePolicies).FirstOrDefault(one => one.ResourceArn == bucket.Arn.ToString())?.Policy ?? bucket.ResourcePolicy)));
+    public static IEnumerable<DeclaredBucket> Declared(IEnumerable<Stack> stacks, IReadOnlyDictionary<string, Policy> policies) => stacks.SelectMany(stack => stack.Buckets
+        .Select(bucket => new DeclaredBucket(bucket, stack.AccountId, policies.GetValueOrDefault(bucket.Arn.ToString()) ?? bucket.ResourcePolicy)));
 
     /// <summary>Makes the templates' buckets where they are not there yet.</summary>
     /// <exception cref="UsageException">What holds the objects is out of reach, or does not take one.</exception>
