@@ -52,6 +52,28 @@ internal sealed class DeliveryAccess
         ];
     }
 
+    /// <summary>Whether AWS lets it without any policy that a template writes.</summary>
+    public bool IsAllowedByDefault(Delivery delivery) => delivery is { RoleArn: null, NeedsRole: false } && HasPolicyByDefault(delivery, DeclaredArn(delivery.TargetArn));
+
+    /// <summary>For what the service acts, such as <c>topic News</c>; the resource that wires it where no template declares that.</summary>
+    public string SourceOf(Delivery delivery) => NameOf(delivery.SourceArn) is var source && source != delivery.SourceArn ? source : delivery.LogicalId;
+
+    /// <summary>What it does with its target, in a word or two.</summary>
+    public static string VerbOf(Delivery delivery) => delivery.Actions switch
+    {
+        ["lambda:InvokeFunction"] => "call",
+        ["states:StartExecution"] => "start",
+        ["s3:PutObject"] or ["kinesis:PutRecord"] or ["firehose:PutRecord"] or ["logs:PutLogEvents"] => "write to",
+        [var first, ..] when first.StartsWith("dynamodb:", StringComparison.Ordinal) && delivery.Kind == DeliveryKind.StateMachineTask => "use",
+        { Length: > 1 } => "read",
+        _ => "send to",
+    };
+
+    /// <summary>Whether a refusal is one of LocalAws's: where a policy of a stack cannot be told, it may well allow it.</summary>
+    public static bool IsUntold(Stack stack, Decision decision) => decision.Closed is not null || (decision.Verdict == Verdict.ImplicitDeny && stack.Closures.Any(
+        static closure => closure.Property.Contains("Polic", StringComparison.Ordinal) || closure.Property is "Condition" or "Queues" or "Topics" or "Statement"
+            || closure.Property.StartsWith("Statement", StringComparison.Ordinal)));
+
     /// <summary>Such as <c>queue Work</c>: the logical id of what a template declares, else the ARN.</summary>
     public string NameOf(string arn)
     {
