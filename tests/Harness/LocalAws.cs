@@ -245,6 +245,7 @@ public sealed class LocalAws : IAwsTarget
     /// <summary>What the options mean to LocalAws.</summary>
     internal static EmulatorOptions SettingsOf(LocalAwsOptions options)
     {
+        var upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable);
         var settings = new EmulatorOptions
         {
             Templates =
@@ -256,7 +257,8 @@ public sealed class LocalAws : IAwsTarget
             Imports = options.Imports.ToImmutableDictionary(),
             Port = 0,
             BuildFolder = options.BuildFolder,
-            Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
+            Upstreams = upstreams,
+            AllowsUnderived = UnderivedServices.Read(options.AllowUnderived, upstreams),
             IssuesAsAws = options.IssuesAsAws,
             EndsSessions = options.EndsSessions,
             IsStrict = options.Strict,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Emulation.Tests.Upstreams;
 
 /// <summary>A LocalAws that lets pass what it cannot derive of some services, with users who may do some things.</summary>
-public sealed class UnderivedLocalAws() : FrontedLocalAws(Template, static options => options with { AllowsUnderived = ["glue", "elasticfilesystem"], Logging = Lines })
+public sealed class UnderivedLocalAws() : FrontedLocalAws(Template, static options => options with { AllowsUnderived = ["glue", "elasticfilesystem", "bedrock"], Logging = Lines })
 {
     private const string Template = """
         Resources:

@@ -58,6 +58,18 @@ public sealed class What_cannot_be_derived(UnderivedLocalAws aws) : IClassFixtur
         Assert.Equal(before, aws.Server.Requests.Count);
     }
 
+    /// <summary>Of an operation without an action of its own any of them may not be asked: one must be allowed all the same.</summary>
+    [Theory]
+    [InlineData("none", 403)]
+    [InlineData("all", 200)]
+    public async Task Is_refused_where_nothing_at_all_is_allowed(string user, int status)
+    {
+        var answer = await aws.SendAsync("bedrock", "POST", "/model/m/converse", """{"messages":[]}""", user, ("content-type", "application/json"));
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(before + (status == 200 ? 1 : 0), aws.Server.Requests.Count);
+    }
+
     /// <summary>Another's job, in the plain and in each way that hides its name.</summary>
     [Theory]
     [InlineData("""{"JobName":"theirs"}""")]
