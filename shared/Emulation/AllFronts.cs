@@ -59,7 +59,8 @@ internal sealed class AllFronts(
     private ServiceFront? Of(string signingName) =>
         EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
 
-    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
+    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) =>
+        (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
         ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, closed, home)
         : null;
 

@@ -88,8 +88,8 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
     }
 
     /// <summary>
-    /// What templates say of who may use resources of other services, by ARN: those that a template declares, and others. Statements of several stacks on one event bus, or on the log
-    /// groups of an account, stand beside each other; of any other resource one stack alone has the policy (<see cref="MadeTwice"/>).
+    /// What templates say of who may use resources of other services, by ARN: those that a template declares, and others. Statements of several stacks on one event bus, or on
+    /// the log groups of an account, stand beside each other; of any other resource one stack alone has the policy (<see cref="MadeTwice"/>).
     /// </summary>
     public IReadOnlyDictionary<string, Policy> ResourcePolicies => JoinedPolicies.Of(All);
 

@@ -25,7 +25,6 @@ using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
 using Emulation.Upstreams;
 using Emulation.Wire;
-using Iam;
 using Sam;
 
 namespace Emulation;

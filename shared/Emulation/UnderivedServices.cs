@@ -28,7 +28,7 @@ internal static class UnderivedServices
         name == UpstreamEndpoint.EveryService ? "name each service, such as ecr. A risk is taken for one that you know."
         : UpstreamEndpoint.Own.Contains(name) ? $"LocalAws answers {name} itself, and nothing of it is underived. Leave it out."
         : IsKnown(name)
-            ? $"what {name} asks is written by hand, and nothing of it is underived: what LocalAws refuses there, AWS refuses too. Leave it out, and see the answer's x-localaws-reason."
+            ? $"what {name} asks is written by hand, and nothing of it is underived: what LocalAws refuses there, AWS refuses too. Leave it out, and see x-localaws-reason."
         : ServiceData.SignedAs(name).IsEmpty
             ? $"AWS has no service that signs as '{name}'.{(DidYouMean.Closest(name, ServiceData.SigningNames) is { } close ? $" Did you mean '{close}'?" : "")}"
         : !AllFronts.Runs(upstreams, name) ? $"no server runs {name} here. Name one too, with --upstream {name}=URL."

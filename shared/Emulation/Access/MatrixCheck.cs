@@ -24,7 +24,8 @@ internal static partial class MatrixCheck
             }
             else if (former != line)
             {
-                words.Add($"{cell.Principal} may {(cell.Api == MatrixDelivery.Title ? cell.Route : $"call {cell.Route} of {cell.Api}")} on other grounds: {line} (it was: {former})");
+                var may = cell.Api == MatrixDelivery.Title ? cell.Route : $"call {cell.Route} of {cell.Api}";
+                words.Add($"{cell.Principal} may {may} on other grounds: {line} (it was: {former})");
             }
         }
 

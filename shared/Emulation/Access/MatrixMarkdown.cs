@@ -60,7 +60,8 @@ internal static class MatrixMarkdown
     }
 
     private static string GroundOf(MatrixDelivery one) => one.Decision.Statement is { } statement
-        ? $"statement {statement.DisplayName} of the {DecisionText.Kind(one.Decision.By)} {one.Decision.Policy!.Origin.Name}" : char.ToLowerInvariant(one.Reason[0]) + one.Reason[1..].TrimEnd('.');
+        ? $"statement {statement.DisplayName} of the {DecisionText.Kind(one.Decision.By)} {one.Decision.Policy!.Origin.Name}"
+        : char.ToLowerInvariant(one.Reason[0]) + one.Reason[1..].TrimEnd('.');
 
     /// <summary>Without lines of the template, which change when nothing does.</summary>
     private static string ClauseOf(MatrixDelivery one) => one.Decision is { Verdict: Verdict.ExplicitDeny, Closed: null, Statement: not null } ? $"{GroundOf(one)} denies it"

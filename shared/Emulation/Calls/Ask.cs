@@ -54,7 +54,9 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>What is let pass though it cannot be told.</summary>
     public UntoldRisk Risk { get; init; }
 
-    /// <summary>Which resources it may be, for whoever takes that risk, where it is asked on <c>*</c> since the call names none; null where the risk is of <see cref="OneOf"/>.</summary>
+    /// <summary>
+    /// Which resources it may be, for whoever takes that risk, where it is asked on <c>*</c> since the call names none; null where the risk is of <see cref="OneOf"/>.
+    /// </summary>
     public ResourceShape? RiskedOn { get; init; }
 
     public Ask With(params IEnumerable<ConditionKey> more) => this with { Keys = [.. Keys, .. more] };

@@ -48,7 +48,8 @@ internal sealed record DecisionSubject(
 
     /// <summary>What could not be told and was let pass, in a sentence; null of what is allowed without any risk, and of what is refused.</summary>
     public string? Underived => Risk != UntoldRisk.None && Strict() is { Verdict: not Verdict.Allow } strict && Risked() is not null
-        ? $"Let pass by --allow-underived, though on AWS it may be refused. {(Risk == UntoldRisk.MayNotBeAsked ? $"Whether AWS asks {Request.Action} too cannot be told here. " : "")}{Sentence(strict)}"
+        ? "Let pass by --allow-underived, though on AWS it may be refused. "
+            + $"{(Risk == UntoldRisk.MayNotBeAsked ? $"Whether AWS asks {Request.Action} too cannot be told here. " : "")}{Sentence(strict)}"
         : null;
 
     /// <summary>What is decided of all that the request may be, where some of it passes only; null where it is all the same.</summary>

@@ -18,7 +18,8 @@ internal sealed record AskedQuestion(DecisionSubject Subject, ExplanationText Te
     public string Name => $"{Subject.Request.Action} on {Shown} by {Subject.Request.Principal.Arn}";
 
     /// <summary>The verdict in words.</summary>
-    public string Word => IsAllowed ? Text.Underived is null ? "allowed" : "let pass by --allow-underived" : $"{(Text.IsClosed ? "closed" : "refused")}{(Decides ? ", which refuses the call" : "")}";
+    public string Word => IsAllowed ? Text.Underived is null ? "allowed" : "let pass by --allow-underived"
+        : $"{(Text.IsClosed ? "closed" : "refused")}{(Decides ? ", which refuses the call" : "")}";
 
     /// <summary>The resource; where the call does not say which, with a star for what it does not say.</summary>
     private string Shown => Subject.OneOf?.Starred ?? Subject.Request.Resource;

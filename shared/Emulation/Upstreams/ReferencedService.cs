@@ -77,8 +77,8 @@ internal sealed class ReferencedService : FrontedService
     }
 
     /// <summary>
-    /// No role is handed over at a risk: who may hand over one would name another in a way that nobody reads. What manages permissions has to be allowed, and so has something of an
-    /// operation without an action of its own.
+    /// No role is handed over at a risk: who may hand over one would name another in a way that nobody reads. What manages permissions has to be allowed, and so has something of
+    /// an operation without an action of its own.
     /// </summary>
     private UntoldRisk RiskOf(AskedAction asked, bool hasOwn) => !AllowsUnderived || asked.Why == AskedBecause.OfRole ? UntoldRisk.None
         : asked.Why == AskedBecause.MayBe && hasOwn && ServiceData.FindAction(asked.Action) is { Level: not AccessLevel.Permissions } ? UntoldRisk.MayNotBeAsked
@@ -106,7 +106,7 @@ internal sealed class ReferencedService : FrontedService
         UnknownKeys = asked.UnknownKeys,
         Keys = [.. asked.Keys.Select(static key => new ConditionKey(key.Key, key.Value))],
         Risk = resource.IsMisread ? UntoldRisk.None : risk,
-        RiskedOn = asked.IsUnnamed && risk != UntoldRisk.None ? ResourceShape.Parse($"arn:aws:{asked.Action[..asked.Action.IndexOf(':', StringComparison.Ordinal)]}:{{resource+}}") : null,
+        RiskedOn = asked.IsUnnamed && risk != UntoldRisk.None ? ResourceShape.Parse($"arn:aws:{asked.Action.Split(':')[0]}:{{resource+}}") : null,
     };
 
     private static IEnumerable<IFrontForm> FormsOf(ServiceApi api) => api.Protocols.Select(protocol => protocol switch

@@ -36,8 +36,8 @@ internal static class UpCommand
         };
         var underived = new Option<string[]>("--allow-underived")
         {
-            Description = "Of a service of --upstream that is not written by hand: let pass what LocalAws cannot derive, where a policy may allow it. AWS may refuse it; each such answer "
-                + "says so in x-localaws-underived.",
+            Description = "Of a service of --upstream that is not written by hand: let pass what LocalAws cannot derive, where a policy may allow it. AWS may refuse it; each such "
+                + "answer says so in x-localaws-underived.",
             HelpName = "SERVICE",
         };
         underived.CompletionSources.Add(static _ => UnderivedServices.Names);
@@ -84,8 +84,8 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, underived, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch, noWatch, debug,
-            attach,
+            port, listen, data, profiles, environments, context, upstream, underived, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch,
+            noWatch, debug, attach,
         };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.DynamoDb.Tables;
 using Emulation.Principals;
-using Emulation.S3.Asks;
 using Emulation.S3.Door;
 using Emulation.Upstreams;
 using Iam;

@@ -41,7 +41,7 @@ public sealed class UnderivedLocalAws() : FrontedLocalAws(Template, static optio
     private static readonly LineLog Lines = new();
 
     /// <summary>What the log says, as it does on the console without <c>--verbose</c>.</summary>
-    internal IEnumerable<string> Console => Lines.All;
+    internal static IEnumerable<string> Console => Lines.All;
 
     private sealed class LineLog : ILoggerFactory, ILogger
     {

@@ -28,7 +28,7 @@ public sealed class What_cannot_be_derived(UnderivedLocalAws aws) : IClassFixtur
 
         Assert.Equal(200, answer.Status);
         Assert.Contains("Whether AWS asks glue:GetUsageProfile too cannot be told here. No identity policy allows glue:GetUsageProfile", answer.Headers[Header], StringComparison.Ordinal);
-        Assert.Contains(aws.Console, line => line.Contains("let pass glue:StartJobRun", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
+        Assert.Contains(UnderivedLocalAws.Console, line => line.Contains("let pass glue:StartJobRun", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
         Assert.Contains("\"underived\": \"Let pass by --allow-underived", await aws.PageAsync($"/_localaws/decisions?id={id}"), StringComparison.Ordinal);
         var explained = await aws.PageAsync($"/_localaws/decisions/{id}");
         Assert.Contains("glue:GetUsageProfile on arn:aws:glue:us-east-1:111122223333:usageProfile/* by arn:aws:iam::111122223333:user/one: let pass by --allow-underived\n", explained, StringComparison.Ordinal);

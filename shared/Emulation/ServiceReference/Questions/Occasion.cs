@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Emulation.ServiceReference.Questions;
 
 /// <summary>
-/// When AWS asks an action that the data name beside an operation's own. The data do not say when; of some the call itself does, for what it does not mention cannot be handed over,
-/// read or kept. Every other is asked always.
+/// When AWS asks an action that the data name beside an operation's own. The data do not say when; of some the call itself does, for what it does not mention cannot be handed
+/// over, read or kept. Every other is asked always.
 /// </summary>
 /// <param name="Reason">Why.</param>
 /// <param name="IsAsked">Whether a call asks it; null of what the rule is not about.</param>
@@ -49,13 +49,15 @@ internal sealed record Occasion(string Reason, Func<OccasionQuestion, bool?> IsA
                 .FirstOrDefault()),
         new(
             "Nothing is handed to a service that the call does not mention: glue:PassConnection of CreateTable.",
-            static asked => asked.Verb is "Pass" or "Use" && Configuring.Any(word => asked.Operation.Name.StartsWith(word, StringComparison.Ordinal)) ? asked.Mentions(asked.Noun) : null),
+            static asked => asked.Verb is "Pass" or "Use" && Configuring.Any(word => asked.Operation.Name.StartsWith(word, StringComparison.Ordinal))
+                ? asked.Mentions(asked.Noun) : null),
         new(
             "Nobody becomes a role that the call does not mention: rds:AddRoleToDBCluster of CreateDBCluster.",
             static asked => asked.Verb is "Add" && asked.Noun.StartsWith("role", StringComparison.Ordinal) ? asked.Mentions("role") : null),
         new(
-            "What is deleted or stopped leaves a snapshot where the call names one: elasticache:CreateSnapshot of DeleteReplicationGroup.",
-            static asked => asked.Verb == "Create" && asked.Noun.EndsWith("snapshot", StringComparison.Ordinal) && asked.Operation.Name.StartsWith("Delete", StringComparison.Ordinal)
+            "What is deleted leaves a snapshot where the call names one: elasticache:CreateSnapshot of DeleteReplicationGroup.",
+            static asked => asked.Verb == "Create" && asked.Noun.EndsWith("snapshot", StringComparison.Ordinal)
+                && asked.Operation.Name.StartsWith("Delete", StringComparison.Ordinal)
                 ? asked.Gives(static member => member.Contains("snapshot", StringComparison.Ordinal)) : null),
         new(
             "What has a member for its ARN or id and is not named is not read: imagebuilder:GetImageRecipe of CreateImage.",
@@ -117,7 +119,8 @@ internal sealed record OccasionQuestion(ImmutableArray<ModelOperation> Operation
 
     private static bool Mentions(JsonNode? node, string word, int depth) => depth >= Deepest || node switch
     {
-        JsonObject structure => structure.Any(member => (NameWord.Plain(member.Key).Contains(word, StringComparison.Ordinal) && Says(member.Value)) || Mentions(member.Value, word, depth + 1)),
+        JsonObject structure => structure.Any(member =>
+            (NameWord.Plain(member.Key).Contains(word, StringComparison.Ordinal) && Says(member.Value)) || Mentions(member.Value, word, depth + 1)),
         JsonArray list => list.Any(item => Mentions(item, word, depth + 1)),
         _ => false,
     };
