@@ -41,11 +41,8 @@ internal sealed class ReferencedService : FrontedService
     public static ReferencedService? Find(string signingName, bool allowsUnderived = false) =>
         ServiceData.SignedAs(signingName) is { IsEmpty: false } apis ? new ReferencedService(signingName, apis) { AllowsUnderived = allowsUnderived } : null;
 
-    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call)
-    {
-        IReadOnlyList<Ask> asks = [.. AsksOf(call)];
-        return FrontPlan.Of(SigningName == "ecr" ? await PullThroughCache.NarrowAsync(call, asks).ConfigureAwait(false) : asks);
-    }
+    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) =>
+        FrontPlan.Of(await ServerOccasion.NarrowAsync(SigningName, call, [.. AsksOf(call)]).ConfigureAwait(false));
 
     /// <summary>
     /// Whether what cannot be derived of a call is let pass where a policy may allow it, as somebody says who starts LocalAws. What the call does say and cannot be read is

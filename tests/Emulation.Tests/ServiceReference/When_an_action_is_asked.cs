@@ -12,6 +12,7 @@ public sealed class When_an_action_is_asked
     [InlineData("glue", "CreateTable", """{"DatabaseName":"d","TableInput":{"Name":"t","Parameters":{"connectionName":"c"}}}""", "glue:CreateTable glue:PassConnection")]
     [InlineData("glue", "CreateDatabase", """{"DatabaseInput":{"Name":"d"}}""", "glue:CreateDatabase")]
     [InlineData("glue", "CreateDatabase", """{"DatabaseInput":{"Name":"d","FederatedDatabase":{"ConnectionName":"c"}}}""", "glue:CreateDatabase glue:PassConnection")]
+    [InlineData("glue", "GetTable", """{"DatabaseName":"d","Name":"t"}""", "glue:GetTable")]
     [InlineData("codepipeline", "CreatePipeline", """{"pipeline":{"name":"p"}}""", "codepipeline:CreatePipeline")]
     [InlineData("codepipeline", "CreatePipeline", """{"pipeline":{"name":"p","stages":[{"actions":[{"configuration":{"ConnectionArn":"c"}}]}]}}""", "codepipeline:CreatePipeline codestar-connections:PassConnection")]
     public void Asks_to_hand_over_what_the_call_mentions(string api, string operation, string call, string asked) => Assert.Equal(asked, Asked(api, operation, call));

@@ -8,16 +8,20 @@ public sealed class UnderivedLocalAws() : FrontedLocalAws(Template, static optio
 {
     private const string Template = """
         Resources:
-          All: { Type: AWS::IAM::User, Properties: { UserName: all, Policies: [{ PolicyName: P, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }] } }
+          All: { Type: AWS::IAM::User, Properties: { UserName: all, Tags: [{ Key: "glue:UsageProfile", Value: small }], Policies: [{ PolicyName: P, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }] } }
           AllKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref All } }
           None: { Type: AWS::IAM::User, Properties: { UserName: none } }
           NoneKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref None } }
-          One: { Type: AWS::IAM::User, Properties: { UserName: one, Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
+          One: { Type: AWS::IAM::User, Properties: { UserName: one, Tags: [{ Key: "glue:UsageProfile", Value: small }], Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
             { Effect: Allow, Action: ["glue:StartJobRun", "glue:BatchGetJobs", "glue:GetJob"], Resource: "arn:aws:glue:us-east-1:111122223333:job/mine" },
             { Effect: Allow, Action: "athena:StartSession", Resource: "arn:aws:athena:us-east-1:111122223333:workgroup/mine" }
             ] } }] } }
           OneKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref One } }
-          Denied: { Type: AWS::IAM::User, Properties: { UserName: denied, Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
+          Untagged: { Type: AWS::IAM::User, Properties: { UserName: untagged, Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
+            { Effect: Allow, Action: "glue:StartJobRun", Resource: "arn:aws:glue:us-east-1:111122223333:job/mine" }
+            ] } }] } }
+          UntaggedKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref Untagged } }
+          Denied: { Type: AWS::IAM::User, Properties: { UserName: denied, Tags: [{ Key: "glue:UsageProfile", Value: small }], Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
             { Effect: Allow, Action: "glue:StartJobRun", Resource: "arn:aws:glue:us-east-1:111122223333:job/mine" },
             { Effect: Deny, Action: "glue:GetUsageProfile", Resource: "*" }
             ] } }] } }

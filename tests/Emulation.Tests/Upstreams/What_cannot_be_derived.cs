@@ -44,6 +44,16 @@ public sealed class What_cannot_be_derived(UnderivedLocalAws aws) : IClassFixtur
         Assert.DoesNotContain(Header, answer.Headers.Keys);
     }
 
+    /// <summary>AWS Glue reads a profile for whom a tag gives one; of others it asks nothing that nobody derives.</summary>
+    [Fact]
+    public async Task Says_nothing_where_the_caller_gives_no_occasion()
+    {
+        var answer = await aws.JsonAsync("glue", "AWSGlue.StartJobRun", """{"JobName":"mine"}""", "untagged");
+
+        Assert.Equal(200, answer.Status);
+        Assert.DoesNotContain(Header, answer.Headers.Keys);
+    }
+
     /// <summary>Nothing allows it; it is denied; it may be denied, by a tag that nobody tells.</summary>
     [Theory]
     [InlineData("none")]

@@ -11,13 +11,16 @@ internal static class CallQuestions
 {
     private const string PassRole = "iam:PassRole";
 
-    /// <summary>Actions that the data name beside others, and that no signed call asks, each with why.</summary>
+    /// <summary>Actions that the data name beside others, and that no signed call of today asks, each with why.</summary>
     private static readonly Dictionary<string, string> NeverOfSigned = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bedrock:CallWithBearerToken"] = "asked of calls with an API key in place of a signature (Amazon Bedrock User Guide, \"API keys\")",
         ["bedrock-mantle:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
         ["cloudwatch:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
         ["logs:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
+        ["athena:GetCatalogs"] = "of the catalog that Athena kept itself before AWS Glue's (Amazon Athena User Guide, \"Upgrading to the AWS Glue Data Catalog\")",
+        ["athena:GetTable"] = "as athena:GetCatalogs",
+        ["athena:GetTables"] = "as athena:GetCatalogs",
     };
 
     /// <summary>The questions, the operation's own action first. Empty for an operation that the data say nothing of: see <see cref="ModelOperation.Actions"/>.</summary>
