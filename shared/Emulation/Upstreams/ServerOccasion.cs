@@ -35,7 +35,9 @@ internal sealed record ServerOccasion(ImmutableArray<string> Operations, Immutab
         // Amazon RDS API Reference: a container database has tenant databases, and a Multi-AZ cluster, which has an instance class, instances of its own.
         ["rds"] =
         [
-            new(["DeleteDBInstance"], ["rds:DeleteTenantDatabase"], static call => TellsAsync(call, null, "DescribeTenantDatabases", "DBInstanceIdentifier", "TenantDatabaseResourceId")),
+            new(
+                ["DeleteDBInstance"], ["rds:DeleteTenantDatabase"],
+                static call => TellsAsync(call, null, "DescribeTenantDatabases", "DBInstanceIdentifier", "TenantDatabaseResourceId")),
             new(
                 ["DeleteDBCluster", "ModifyDBCluster"], ["rds:DeleteDBInstance", "rds:ModifyDBInstance"],
                 static call => TellsAsync(call, null, "DescribeDBClusters", "DBClusterIdentifier", "DBClusterInstanceClass")),
