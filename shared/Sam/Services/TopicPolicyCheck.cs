@@ -1,4 +1,3 @@
-using Sam.Documents;
 using Sam.Errors;
 
 namespace Sam.Services;
