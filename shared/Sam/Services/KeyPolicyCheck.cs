@@ -15,14 +15,14 @@ internal static class KeyPolicyCheck
     public static void Run(WrittenPolicy written, Policy policy, ErrorList errors)
     {
         var account = written.Source.Physical.Stack.AccountId.ToString();
-        if (!policy.Origin.Closed.IsEmpty || written.Source.Values[Switch] is UnknownNode || written.Source.Values.Told(Switch) is "true" or "True" || policy.Statements.Any(statement => LetsChange(statement, account)))
+        var isUntold = !policy.Origin.Closed.IsEmpty || written.Source.Values[Switch] is UnknownNode;
+        var isBypassed = written.Source.Values.Told(Switch) is "true" or "True";
+        if (!isUntold && !isBypassed && !policy.Statements.Any(statement => LetsChange(statement, account)))
         {
-            return;
+            errors.Add(
+                written.Document.Line, written.Source.LogicalId, written.Property, "The new key policy will not allow you to update the key policy in the future.",
+                $"Let arn:aws:iam::{account}:root, or who deploys the template, kms:PutKeyPolicy.");
         }
-
-        errors.Add(
-            written.Document.Line, written.Source.LogicalId, written.Property, "The new key policy will not allow you to update the key policy in the future.",
-            $"Let arn:aws:iam::{account}:root, or who deploys the template, kms:PutKeyPolicy.");
     }
 
     private static bool LetsChange(Statement statement, string account) => !statement.Denies && statement.IsAboutAction("kms:PutKeyPolicy")

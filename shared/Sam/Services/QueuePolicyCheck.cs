@@ -3,7 +3,8 @@ using Sam.Errors;
 namespace Sam.Services;
 
 /// <summary>
-/// Finds queues that a queue's policy names by ARN: CloudFormation takes their URLs, and SQS refuses the rest (recorded of a deployment: cdk-preflight, pf-sqs-queue-policy-queues).
+/// Finds queues that a queue's policy names by ARN: CloudFormation takes their URLs, and SQS refuses the rest (recorded of a deployment: cdk-preflight,
+/// pf-sqs-queue-policy-queues).
 /// </summary>
 internal static class QueuePolicyCheck
 {

@@ -10,7 +10,8 @@ internal static class TopicPolicyCheck
         foreach (var action in policy.TextsOf("Action").Where(static action => !TopicActions.IsInScope(action.Text)))
         {
             errors.Add(
-                action.Line, policy.Source.LogicalId, policy.Property, $"{TopicActions.OutOfScope} '{action.Text}' is no single action of SNS.", "Name each action in full, such as sns:Publish.");
+                action.Line, policy.Source.LogicalId, policy.Property, $"{TopicActions.OutOfScope} '{action.Text}' is no single action of SNS.",
+                "Name each action in full, such as sns:Publish.");
         }
 
         // Recorded of a deployment: cdk-preflight, pf-sns-topic-policy-topics.

@@ -46,7 +46,9 @@ internal static class TopicPolicies
     {
         var result = ResourcePolicies.Parse(arn, json);
         var policy = result.Policy ?? throw Wrong($"Policy Error: {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}");
-        return policy.Statements.All(static statement => statement.ActionTexts.All(TopicActions.IsInScope)) ? () => call.Policies.Put(arn, policy) : throw Wrong(TopicActions.OutOfScope);
+        return policy.Statements.SelectMany(static statement => statement.ActionTexts).All(TopicActions.IsInScope)
+            ? () => call.Policies.Put(arn, policy)
+            : throw Wrong(TopicActions.OutOfScope);
     }
 
     private static RefusedException Wrong(string message) => new(new ServiceRefusal(400, "InvalidParameter", $"Invalid parameter: {message}"));
