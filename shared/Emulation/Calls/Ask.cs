@@ -48,6 +48,12 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>The refusal, where it is not the sentence that names caller, action and resource.</summary>
     public ServiceRefusal? Refusal { get; init; }
 
+    /// <summary>
+    /// What a refusal by the caller's own policies shows of the resource, such as <c>this resource</c>, where AWS tells no more; <see cref="Refusal"/> is then of the
+    /// resource's policy alone.
+    /// </summary>
+    public string? ShownPlace { get; init; }
+
     /// <summary>Of what the call may touch besides, and does not name: nothing has to allow it, and where a policy may deny it the call is refused.</summary>
     public bool IsAllowedUnlessDenied { get; init; }
 

@@ -133,6 +133,7 @@ internal class ServiceCall
             Rule = ask.Rule ?? DecisionRule.Of(ask.ResourcePolicy),
             RefusalText = ask.Refusal?.Message,
             ShownAction = ask.ShownAction,
+            ShownPlace = ask.ShownPlace,
             OneOf = ask.OneOf,
             UnknownKeys = ask.UnknownKeys,
             Risk = ask.Risk,

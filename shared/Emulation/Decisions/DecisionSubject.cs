@@ -31,6 +31,9 @@ internal sealed record DecisionSubject(
     /// <summary>The action as AWS's refusal shows it; null for its name.</summary>
     public string? ShownAction { get; init; }
 
+    /// <summary>What a refusal by the caller's own policies shows of the resource, where it does not name it; null where it does.</summary>
+    public string? ShownPlace { get; init; }
+
     /// <summary>What a refusal shows in the place of as many first characters of the resource; null when it shows them.</summary>
     public string? ShownBeginning { get; init; }
 
@@ -72,7 +75,10 @@ internal sealed record DecisionSubject(
         : DecisionText.For(Request, decision);
 
     /// <summary>AWS's words for a refusal.</summary>
-    public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, Shown(), ShownAction);
+    public string Refusal(Decision decision) =>
+        ShownPlace is { } place && decision.By is DecidingPolicy.Identity or DecidingPolicy.Boundary or DecidingPolicy.Session or DecidingPolicy.ServiceControl
+            ? RefusalOn(place, decision)
+            : RefusalText ?? RefusalMessage.For(Request, decision, Shown(), ShownAction);
 
     public Decision Decide()
     {
@@ -102,6 +108,12 @@ internal sealed record DecisionSubject(
         caller,
         ResourcePolicy,
         Guardrails);
+
+    private string RefusalOn(string place, Decision decision)
+    {
+        var beginning = $"User: {Request.Principal.Arn} is not authorized to perform: {ShownAction ?? Request.Action}";
+        return $"{beginning} on {place}{RefusalMessage.For(Request, decision, shownResource: "", ShownAction)[beginning.Length..]}";
+    }
 
     private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length))
         : ShownResource ?? OneOf?.Starred;
