@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.DynamoDb;
 using Emulation.Fronts;
+using Emulation.Fronts.Secrets;
 using Emulation.S3.Door;
 using Emulation.ServiceReference;
 using Emulation.State;
@@ -24,8 +25,10 @@ namespace Emulation;
 /// <param name="home">The account of who belongs to none.</param>
 /// <param name="ids">Draws passwords.</param>
 /// <param name="time">The time of signatures.</param>
+/// <param name="secrets">What answers for the templates' secrets where no server does; null where they have none.</param>
 internal sealed class AllFronts(
-    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids, TimeProvider time) : IDisposable
+    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids, TimeProvider time,
+    TemplateSecrets? secrets) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
 
@@ -54,11 +57,16 @@ internal sealed class AllFronts(
         }
     }
 
-    private ServiceFront? Of(string signingName) =>
-        EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
+    private ServiceFront? Of(string signingName)
+    {
+        var endpoint = EndpointOf(upstreams, signingName);
+        return endpoint is not null || (secrets is not null && signingName == SecretsManagerService.Name)
+            ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value
+            : null;
+    }
 
-    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
-        ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, closed, home)
+    private ServiceFront? FrontOf(string name, UpstreamEndpoint? endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
+        ? new ServiceFront(service, endpoint is null ? secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home)
         : null;
 
     /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>

@@ -8,7 +8,7 @@ using SigV4;
 namespace Emulation.Upstreams;
 
 /// <summary>A server that runs a service: sends it signed requests over kept-alive connections.</summary>
-internal sealed class UpstreamServer : IDisposable
+internal sealed class UpstreamServer : IFrontedServer
 {
     private const int MostRegions = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
@@ -29,12 +29,10 @@ internal sealed class UpstreamServer : IDisposable
 
     public Uri Url => endpoint.Url;
 
-    /// <summary>Sends a request, and returns as soon as the answer's head is there.</summary>
-    /// <param name="request">What is sent.</param>
-    /// <param name="region">The region that is called.</param>
-    /// <param name="account">The account in which it is called, for servers that tell accounts by the access key.</param>
-    /// <param name="cancellation">The client has gone.</param>
-    /// <exception cref="RefusedException">The server is out of reach, or silent.</exception>
+    /// <inheritdoc/>
+    public string Place => $"The server at {endpoint.Url}";
+
+    /// <inheritdoc/>
     public async Task<HttpResponseMessage> SendAsync(UpstreamRequest request, string region, string account, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
