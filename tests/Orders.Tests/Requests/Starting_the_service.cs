@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orders.Charging;
 using Orders.Ordering;
+using Orders.Receipts;
 using Orders.Resuming;
 using Orders.Storage;
 
@@ -22,6 +23,8 @@ public sealed class Starting_the_service
     [InlineData("BILLING_URL", "ftp://127.0.0.1", "http or https")]
     [InlineData("BILLING_URL", "https://example.com/prod", "unsigned")]
     [InlineData("BILLING_ROLE_ARN", "OrdersServiceRole", "must be a role's ARN")]
+    [InlineData("RECEIPTS_BUCKET", null, "Set RECEIPTS_BUCKET")]
+    [InlineData("RECEIPTS_BUCKET", "", "Set RECEIPTS_BUCKET")]
     [InlineData("Billing:AttemptTimeout", "00:00:00", "AttemptTimeout")]
     [InlineData("Billing:TotalTimeout", "00:00:29", "TotalTimeout")]
     [InlineData("Billing:RetryDelay", "-00:00:01", "RetryDelay")]
@@ -81,7 +84,7 @@ public sealed class Starting_the_service
 
     private static void Validate(string name, string? value)
     {
-        using var provider = Register(new() { ["LOCALAWS_DATA"] = "data", ["BILLING_URL"] = "http://127.0.0.1:5001", [name] = value });
+        using var provider = Register(new() { ["LOCALAWS_DATA"] = "data", ["BILLING_URL"] = "http://127.0.0.1:5001", ["RECEIPTS_BUCKET"] = "receipts", [name] = value });
         provider.GetRequiredService<IStartupValidator>().Validate();
     }
 
@@ -91,7 +94,7 @@ public sealed class Starting_the_service
         var unsigned = new ConfigurationBuilder().Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddStorage().AddCharging(unsigned);
+        services.AddStorage().AddReceipts().AddCharging(unsigned);
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient("AKIDEXAMPLE", "secret", RegionEndpoint.USEast1));
         services.AddResuming();
         return services.BuildServiceProvider();
