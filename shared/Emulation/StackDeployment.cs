@@ -41,6 +41,7 @@ internal sealed class StackDeployment : IAsyncDisposable
     private readonly Lazy<Task> disposal;
     private readonly DynamoDbService? dynamoDb;
     private readonly S3Service s3;
+    private readonly DeclaredSettings bucketSettings;
     private readonly AllFronts fronts;
 
     private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
@@ -128,6 +129,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
         fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time, secrets));
         s3 = S3Of(options, stacks, lasting, () => Accounts.Current, parts);
+        bucketSettings = parts.Push(new DeclaredSettings(state.Path));
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -227,7 +229,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             }
 
             await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
-            await made.s3.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            await made.s3.StartAsync(stacks.All, made.bucketSettings, cancellation).ConfigureAwait(false);
             made.Functions.TakeOver();
             return made;
         }
