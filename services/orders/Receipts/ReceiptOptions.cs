@@ -1,15 +1,23 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace Orders.Receipts;
 
-/// <summary>Where receipts are kept: <c>RECEIPTS_BUCKET</c>.</summary>
+/// <summary>
+/// Where receipts are kept: in the bucket that <c>RECEIPTS_BUCKET</c> names; without one, as where a person starts this service alone, beside the orders in the folder of
+/// <c>LOCALAWS_DATA</c> or <c>Storage:Folder</c>.
+/// </summary>
 internal sealed class ReceiptOptions
 {
     /// <summary>The bucket's name.</summary>
-    [Required(ErrorMessage = "Orders cannot keep receipts. Set RECEIPTS_BUCKET to the name of a bucket that this service may put objects into.")]
     public string? Bucket { get; set; }
+
+    /// <summary>The folder.</summary>
+    public string? Folder { get; set; }
 }
 
-[OptionsValidator]
-internal sealed partial class ReceiptOptionsValidator : IValidateOptions<ReceiptOptions>;
+internal sealed class ReceiptOptionsValidator : IValidateOptions<ReceiptOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ReceiptOptions options) => options is { Bucket: null, Folder: null }
+        ? ValidateOptionsResult.Fail("Orders cannot keep receipts. Set RECEIPTS_BUCKET to the name of a bucket that this service may put objects into.")
+        : ValidateOptionsResult.Success;
+}

@@ -5,14 +5,23 @@ namespace Orders.Receipts;
 
 internal static class ReceiptsRegistration
 {
-    private const string Bucket = "RECEIPTS_BUCKET";
-
     public static IServiceCollection AddReceipts(this IServiceCollection services)
     {
-        services.AddOptions<ReceiptOptions>().Configure<IConfiguration>(static (receipts, settings) => receipts.Bucket = settings[Bucket]).ValidateOnStart();
+        services.AddOptions<ReceiptOptions>().Configure<IConfiguration>(Read).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReceiptOptions>, ReceiptOptionsValidator>();
         services.AddSingleton<IAmazonS3>(static provider => new AmazonS3Client(ReceiptBucket.Settings(provider.GetRequiredService<IConfiguration>())));
-        return services.AddSingleton<IReceiptStore>(static provider => new ReceiptBucket(
-            provider.GetRequiredService<IAmazonS3>(), provider.GetRequiredService<IOptions<ReceiptOptions>>().Value.Bucket!));
+        return services.AddSingleton<IReceiptStore>(static provider => provider.GetRequiredService<IOptions<ReceiptOptions>>().Value switch
+        {
+            { Bucket: { } bucket } => new ReceiptBucket(provider.GetRequiredService<IAmazonS3>(), bucket),
+            { Folder: var folder } => new ReceiptFolder(folder!),
+        });
+    }
+
+    private static void Read(ReceiptOptions receipts, IConfiguration configuration)
+    {
+        receipts.Bucket = Text(configuration["RECEIPTS_BUCKET"]);
+        receipts.Folder = Text(configuration["LOCALAWS_DATA"]) ?? Text(configuration["Storage:Folder"]);
+
+        static string? Text(string? value) => value is { Length: > 0 } ? value : null;
     }
 }
