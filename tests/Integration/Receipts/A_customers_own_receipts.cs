@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Harness;
-using SigV4;
 
 namespace Integration.Receipts;
 

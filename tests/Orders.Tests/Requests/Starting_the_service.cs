@@ -41,7 +41,7 @@ public sealed class Starting_the_service
     [InlineData("BILLING_URL", "http://localhost:5001")]
     [InlineData("Billing:Retries", "0")]
     [InlineData("RECEIPTS_BUCKET", null)]
-    public void Succeeds_with_settings_that_can(string name, string value) => Validate(name, value);
+    public void Succeeds_with_settings_that_can(string name, string? value) => Validate(name, value);
 
     [Theory]
     [InlineData("stack", "own", null, "SqliteOrderStore")]

@@ -1,7 +1,6 @@
 using Emulation.S3;
 using Emulation.S3.Door;
 using Emulation.Tests.S3.Store;
-using Sam;
 
 namespace Emulation.Tests.S3.Door;
 
