@@ -25,12 +25,13 @@ namespace Emulation;
 /// <param name="home">The account of who belongs to none.</param>
 /// <param name="ids">Draws passwords.</param>
 /// <param name="time">The time of signatures.</param>
-/// <param name="secrets">What answers for the templates' secrets where no server does; null where they have none.</param>
 internal sealed class AllFronts(
-    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids, TimeProvider time,
-    TemplateSecrets? secrets) : IDisposable
+    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
+
+    /// <summary>What answers for the templates' secrets where no server does; null where they have none.</summary>
+    public TemplateSecrets? Secrets { get; init; }
 
     /// <summary>Whether a server runs a service.</summary>
     public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;
@@ -60,13 +61,13 @@ internal sealed class AllFronts(
     private ServiceFront? Of(string signingName)
     {
         var endpoint = EndpointOf(upstreams, signingName);
-        return endpoint is not null || (secrets is not null && signingName == SecretsManagerService.Name)
+        return endpoint is not null || (Secrets is not null && signingName == SecretsManagerService.Name)
             ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value
             : null;
     }
 
     private ServiceFront? FrontOf(string name, UpstreamEndpoint? endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
-        ? new ServiceFront(service, endpoint is null ? secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home)
+        ? new ServiceFront(service, endpoint is null ? Secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home)
         : null;
 
     /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>

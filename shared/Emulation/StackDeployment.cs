@@ -127,7 +127,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
         var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
         var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
-        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time, secrets));
+        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time) { Secrets = secrets });
         s3 = S3Of(options, stacks, lasting, () => Accounts.Current, parts);
         bucketSettings = parts.Push(new DeclaredSettings(state.Path));
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);

@@ -3,8 +3,8 @@ namespace Emulation.Upstreams;
 /// <summary>What runs a service behind its front.</summary>
 internal interface IFrontedServer : IDisposable
 {
-    /// <summary>What people call it, such as its address.</summary>
-    string Place { get; }
+    /// <summary>Where it is.</summary>
+    Uri Url { get; }
 
     /// <summary>Sends a request, and returns as soon as the answer's head is there.</summary>
     /// <param name="request">What is sent.</param>

@@ -37,8 +37,8 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
     /// <summary>Names that the server drew for what templates declare.</summary>
     public ServerNames Names { get; } = new();
 
-    /// <summary>What people call the server, such as its address.</summary>
-    public string Place => server.Place;
+    /// <summary>Where the server is.</summary>
+    public Uri Server => server.Url;
 
     public void Dispose() => server.Dispose();
 

@@ -29,10 +29,12 @@ internal sealed class UpstreamServer : IFrontedServer
 
     public Uri Url => endpoint.Url;
 
-    /// <inheritdoc/>
-    public string Place => $"The server at {endpoint.Url}";
-
-    /// <inheritdoc/>
+    /// <summary>Sends a request, and returns as soon as the answer's head is there.</summary>
+    /// <param name="request">What is sent.</param>
+    /// <param name="region">The region that is called.</param>
+    /// <param name="account">The account in which it is called, for servers that tell accounts by the access key.</param>
+    /// <param name="cancellation">The client has gone.</param>
+    /// <exception cref="RefusedException">The server is out of reach, or silent.</exception>
     public async Task<HttpResponseMessage> SendAsync(UpstreamRequest request, string region, string account, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -25,7 +25,8 @@ internal sealed class TemplateSecrets(IEnumerable<Stack> stacks, SecretValues va
 
     private readonly ImmutableArray<Secret> secrets = [.. stacks.SelectMany(static stack => stack.Secrets)];
 
-    public string Place => "The template";
+    /// <summary>Nowhere but in the template.</summary>
+    public Uri Url { get; } = new("localaws:template");
 
     /// <summary>Whether a template has any.</summary>
     public static bool AreIn(IEnumerable<Stack> stacks) => stacks.Any(static stack => !stack.Secrets.IsEmpty);

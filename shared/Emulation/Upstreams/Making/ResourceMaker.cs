@@ -51,7 +51,7 @@ internal sealed class ResourceMaker(Func<string, ServiceFront?> frontOf, IdSourc
             }
             else if (!made.ThereAlready.Contains(reply.Code ?? ""))
             {
-                throw new UsageException($"{front.Place} does not make {what}: {made.Operation} answers {reply.Code ?? "what cannot be read"}.");
+                throw new UsageException($"The server at {front.Server} does not make {what}: {made.Operation} answers {reply.Code ?? "what cannot be read"}.");
             }
         }
         catch (RefusedException e)
