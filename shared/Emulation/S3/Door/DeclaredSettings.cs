@@ -98,7 +98,8 @@ internal sealed class DeclaredSettings : IDisposable
     /// <summary>Amazon S3 API Reference, PutBucketTagging.</summary>
     private static XElement? Tagging(Bucket bucket) => bucket.Tags.IsEmpty ? null : new XElement(S3 + "Tagging", new XElement(
         S3 + "TagSet",
-        bucket.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(static tag => new XElement(S3 + "Tag", new XElement(S3 + "Key", tag.Key), new XElement(S3 + "Value", tag.Value)))));
+        bucket.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal)
+            .Select(static tag => new XElement(S3 + "Tag", new XElement(S3 + "Key", tag.Key), new XElement(S3 + "Value", tag.Value)))));
 
     /// <summary>Amazon S3 API Reference, PutBucketCors; CloudFormation User Guide, "AWS::S3::Bucket CorsRule".</summary>
     private static XElement? Cors(Bucket bucket) => (bucket.Properties["CorsConfiguration"] as JsonObject)?["CorsRules"] is not JsonArray rules ? null : new XElement(
@@ -109,5 +110,6 @@ internal sealed class DeclaredSettings : IDisposable
             All(rule, "MaxAge", "MaxAgeSeconds"), All(rule, "ExposedHeaders", "ExposeHeader"))));
 
     private static IEnumerable<XElement> All(JsonObject rule, string property, string element) =>
-        (rule[property] is JsonArray several ? several : rule[property] is { } one ? [one] : (IEnumerable<JsonNode?>)[]).Select(value => new XElement(S3 + element, value?.ToString()));
+        (rule[property] is JsonArray several ? several : rule[property] is { } one ? [one] : (IEnumerable<JsonNode?>)[])
+        .Select(value => new XElement(S3 + element, value?.ToString()));
 }
