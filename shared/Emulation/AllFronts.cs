@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.DynamoDb;
 using Emulation.Fronts;
+using Emulation.Fronts.Secrets;
 using Emulation.S3.Door;
 using Emulation.ServiceReference;
 using Emulation.State;
@@ -31,6 +32,9 @@ internal sealed class AllFronts(
 {
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
 
+    /// <summary>What answers for the templates' secrets where no server does; null where they have none.</summary>
+    public TemplateSecrets? Secrets { get; init; }
+
     /// <summary>Whether a server runs a service.</summary>
     public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;
 
@@ -56,12 +60,17 @@ internal sealed class AllFronts(
         }
     }
 
-    private ServiceFront? Of(string signingName) =>
-        EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
+    private ServiceFront? Of(string signingName)
+    {
+        var endpoint = EndpointOf(upstreams, signingName);
+        return endpoint is not null || (Secrets is not null && signingName == SecretsManagerService.Name)
+            ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value
+            : null;
+    }
 
-    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) =>
+    private ServiceFront? FrontOf(string name, UpstreamEndpoint? endpoint) =>
         (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
-        ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, closed, home)
+        ? new ServiceFront(service, endpoint is null ? Secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home)
         : null;
 
     /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>

@@ -5,6 +5,7 @@ using Emulation.Cognito;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
+using Emulation.Fronts.Secrets;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Lambda.Events;
@@ -75,7 +76,7 @@ internal sealed class Emulator : IAsyncDisposable
 
     /// <summary>Whether calls of a service that signs by this name are answered, or functions are told of another server for it.</summary>
     public bool Answers(string signingName) =>
-        signingName == S3Service.Name || AllFronts.Runs(options.Upstreams, signingName) || !options.ServiceEndpoints.IsEmpty;
+        signingName is S3Service.Name or SecretsManagerService.Name || AllFronts.Runs(options.Upstreams, signingName) || !options.ServiceEndpoints.IsEmpty;
 
     public CognitoIdentityService Identities => deployment.Identities;
 

@@ -6,6 +6,7 @@ using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
+using Emulation.Fronts.Secrets;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
@@ -41,6 +42,7 @@ internal sealed class StackDeployment : IAsyncDisposable
     private readonly S3Service s3;
     private readonly ResourcePolicies resourcePolicies;
     private readonly BucketPolicies bucketPolicies;
+    private readonly DeclaredSettings bucketSettings;
     private readonly AllFronts fronts;
 
     private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
@@ -127,9 +129,14 @@ internal sealed class StackDeployment : IAsyncDisposable
         var saidOfResources = stacks.ResourcePolicies;
         resourcePolicies = parts.Push(new ResourcePolicies(
             state.Path, [.. saidOfResources], stacks.All.SelectMany(static one => one.ServiceResources).Select(static one => one.Arn.ToString()), () => Accounts.Current));
-        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time));
+        var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
+        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time)
+        {
+            Secrets = secrets,
+        });
         bucketPolicies = parts.Push(new BucketPolicies(state.Path, S3Service.Declared(stacks.All, saidOfResources), stack.AccountId, () => Accounts.Current));
         s3 = S3Of(options, stack, lasting, bucketPolicies, parts);
+        bucketSettings = parts.Push(new DeclaredSettings(state.Path));
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -226,7 +233,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             }
 
             await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
-            await made.s3.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            await made.s3.StartAsync(stacks.All, made.bucketSettings, cancellation).ConfigureAwait(false);
             made.dynamoDb?.Settle();
             made.resourcePolicies.Settle();
             made.bucketPolicies.Settle();

@@ -10,11 +10,11 @@ namespace Emulation.Upstreams;
 
 /// <summary>A service that another server runs, as the door has it: what policies allow is sent on, signed anew, and the answer comes back as the server gave it.</summary>
 /// <param name="service">The service.</param>
-/// <param name="server">The server that runs it.</param>
+/// <param name="server">What runs it.</param>
 /// <param name="policies">The policies of its resources.</param>
 /// <param name="closed">Which of its resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
-internal sealed class ServiceFront(FrontedService service, UpstreamServer server, ResourcePolicies policies, ClosedResources closed, AccountId home) : IDisposable
+internal sealed class ServiceFront(FrontedService service, IFrontedServer server, ResourcePolicies policies, ClosedResources closed, AccountId home) : IDisposable
 {
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];

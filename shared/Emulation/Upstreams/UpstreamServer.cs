@@ -8,7 +8,7 @@ using SigV4;
 namespace Emulation.Upstreams;
 
 /// <summary>A server that runs a service: sends it signed requests over kept-alive connections.</summary>
-internal sealed class UpstreamServer : IDisposable
+internal sealed class UpstreamServer : IFrontedServer
 {
     private const int MostRegions = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);

@@ -10,6 +10,9 @@ namespace Emulation.Fronts.Secrets;
 /// </summary>
 internal sealed class SecretsManagerService : FrontedService
 {
+    /// <summary>Its name in signatures.</summary>
+    public const string Name = "secretsmanager";
+
     private const string Principal = "secretsmanager.amazonaws.com";
 
     private static readonly string[] OfOneSecret =
@@ -19,7 +22,7 @@ internal sealed class SecretsManagerService : FrontedService
         "TagResource", "UntagResource", "UpdateSecret", "UpdateSecretVersionStage",
     ];
 
-    public override string SigningName => "secretsmanager";
+    public override string SigningName => Name;
 
     public override IReadOnlyList<IFrontForm> Forms { get; } = [new JsonForm("secretsmanager", "secretsmanager", "1.1", new FrontDialect())];
 
