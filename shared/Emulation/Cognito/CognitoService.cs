@@ -79,7 +79,7 @@ internal sealed class CognitoService
         Issuers = new UserPoolIssuers(Stores.Pools, Keys, IssuerNames, pools.Asks.ArnOf);
         IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, given.EndpointUrl);
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
-        var domains = new DomainParts(given, Stores, seal, tokens, new PoolCalls(Operations, signIns.Flow), pools.Looks);
+        var domains = new DomainParts(given, Stores, seal, tokens, users, new PoolCalls(Operations, signIns.Flow), pools.Looks);
         Domains = new UserPoolDomains(Stores.Pools, domains, given.Decisions, given.Ids, given.Time);
         new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, given.Ids, given.Time).Provision(given.Stack.UserPools);
         users.Triggers.Start();
