@@ -151,7 +151,7 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, UserParts users, PoolCalls calls, Customizations looks)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, Customizations looks)
     {
         var requests = new AuthorizeRequests(stores.Pools);
         var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
@@ -165,7 +165,7 @@ internal sealed class DomainParts
             new ExternalProviders(stores.Pools),
             new PendingSignIns(stores.Tickets, seal, given.Ids, given.Time),
             new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time)),
-            new FederatedUsers(stores.Users, users.Finder, stores.Groups, users.Triggers, given.Ids, given.Time),
+            federated,
             new FederatedSessions(sessions, responses, given.Ids));
         Authorize = new AuthorizeEndpoint(requests, sessions, responses, Federation.BeginAsync);
         Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, tokens.Refresh, tokens.Issuer);
