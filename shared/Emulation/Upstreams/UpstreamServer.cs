@@ -101,7 +101,7 @@ internal sealed class UpstreamServer : IDisposable
         var credentials = endpoint.HasOwnCredentials ? endpoint.Credentials : new AwsCredentials(account, "localaws");
         var host = request.Host ?? endpoint.Url.Authority;
         HeaderField[] headers = [new("host", host), .. request.Headers, .. endpoint.HasOwnCredentials ? [] : new[] { new HeaderField("x-moto-account-id", account) }];
-        var payload = request.Content is null ? PayloadHash.Of(request.Body.Span) : PayloadHash.NotSigned;
+        var payload = request.Content is null ? PayloadHash.Of(request.Body.Span) : request.ContentHash;
         var signed = SignerOf(region).Sign(request.Method, request.Target, headers, payload, credentials, time.GetUtcNow());
         var message = new HttpRequestMessage(new HttpMethod(request.Method), AddressOf(request)) { Content = request.Content ?? new ReadOnlyMemoryContent(request.Body) };
         message.Headers.Host = host;
