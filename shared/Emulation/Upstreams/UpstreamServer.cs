@@ -89,7 +89,10 @@ internal sealed class UpstreamServer : IDisposable
 
     /// <summary>Regions are the client's words: no more of them are kept than AWS has.</summary>
     private SigV4Signer SignerOf(string region) =>
-        signers.Count < MostRegions ? signers.GetOrAdd(region, name => new SigV4Signer(name, service)) : new SigV4Signer(region, service);
+        signers.Count < MostRegions ? signers.GetOrAdd(region, NewSigner) : NewSigner(region);
+
+    /// <summary>Of a body in pieces only the header says how it is signed.</summary>
+    private SigV4Signer NewSigner(string region) => new(region, service, new SigV4SignerOptions { SendContentSha256 = true });
 
     /// <summary>The target as it is signed: nobody resolves its dots.</summary>
     private Uri AddressOf(UpstreamRequest request) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Emulation.S3.Wire;
+using Emulation.Upstreams.Bodies;
 
 namespace Emulation.S3.Door;
 

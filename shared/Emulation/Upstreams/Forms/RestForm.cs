@@ -4,6 +4,7 @@ using System.Xml;
 using Emulation.Calls;
 using Emulation.ServiceReference;
 using Emulation.ServiceReference.Routes;
+using Emulation.Upstreams.Bodies;
 using Emulation.Wire;
 using SigV4;
 
@@ -25,6 +26,10 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
         && (Route(request) is { } routed ? routed.Operation.Api == api : !IsForm(request) && ServiceData.SignedAs(api.SigningName).First(static one => IsRest(one)) == api);
 
     public string? OperationOf(ReceivedRequest request) => Route(request)?.Operation.Name;
+
+    public bool StreamsBody(ReceivedRequest head) => StreamedBody.IsTold(head, out var payload)
+        && (!payload.IsSigned || head.Http.Request.ContentLength is not { } length || length > IAwsService.LongestBodyOfMost)
+        && Route(head) is { } routed && IsStream(routed.Operation);
 
     public JsonObject Read(ReceivedRequest request, IReadOnlySet<string> members)
     {
@@ -51,13 +56,14 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     public UpstreamRequest ForServer(ReceivedRequest request, string operation, JsonObject members)
     {
+        var isStream = IsStream(api.Operations[operation]);
         var bound = api.Operations[operation].Members.Where(static member => member.Place is MemberPlace.Header or MemberPlace.Headers).ToList();
         return new UpstreamRequest(
             request.Method,
             WithoutSignature(request),
             [
                 .. ClientHeaders.Of(request.Headers),
-                .. request.Headers.Where(header => IsOfBody(header.Name) || bound.Exists(member => member.Place == MemberPlace.Header
+                .. request.Headers.Where(header => IsOfBody(header.Name) || (isStream && header.Name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)) || bound.Exists(member => member.Place == MemberPlace.Header
                     ? member.Wire.Equals(header.Name, StringComparison.OrdinalIgnoreCase)
                     : header.Name.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase))),
             ],
@@ -94,11 +100,13 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     private RoutedCall? Route(ReceivedRequest request) => ServiceData.Route(api.SigningName, request.Method, request.Path.ToString(), request.Query.ToString());
 
+    private static bool IsStream(ModelOperation operation) =>
+        operation.BodyStreams || operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure);
+
     private JsonObject BodyOf(ReceivedRequest request, ModelOperation operation)
     {
         // Of a stream, or a body that is one member alone, nothing names a resource.
-        if (request.Body.Length == 0 || operation.BodyStreams
-            || operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure))
+        if (request.Body.Length == 0 || IsStream(operation))
         {
             return [];
         }
