@@ -97,7 +97,7 @@ for (const service of table) {
   const volatile = new Set([...(service.volatile ?? []), "Message"]);
   const answers = {};
   const there = {};
-  for (const { op: operation, with: members = {}, as = operation, fails } of service.calls) {
+  for (const { op: operation, with: members = {}, as = operation, fails, moved } of service.calls) {
     try {
       const no = await call(refused, module, operation, filled(members, answers));
       if (!isRefused(no)) problems.push(`${service.service}: ${operation} is not refused: ${JSON.stringify(no)}`);
@@ -105,7 +105,8 @@ for (const service of table) {
       const other = await call(direct, module, operation, filled(JSON.parse(JSON.stringify(members).replaceAll(HERE, DIRECT)), there));
       const [ours, theirs] = [here, other].map((one) => JSON.stringify(plain(one, volatile)));
       if (ours !== theirs) problems.push(`${service.service}: ${operation} answers ${ours} and not ${theirs}`);
-      if (other.Status >= 400 && !fails) problems.push(`${service.service}: ${operation} is no call that moto takes: ${JSON.stringify(other)}`);
+      // What the SDK calls by a new route, moto has at the old one.
+      if (other.Status >= 400 && !fails && !moved) problems.push(`${service.service}: ${operation} is no call that moto takes: ${JSON.stringify(other)}`);
       answers[as] = here;
       there[as] = other;
     } catch (error) {
