@@ -45,6 +45,6 @@ internal sealed class HandedOverConnection(ConnectionContext accepted) : Connect
     public override ValueTask DisposeAsync()
     {
         ended.TrySetResult();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }

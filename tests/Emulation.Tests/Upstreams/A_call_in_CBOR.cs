@@ -1,5 +1,4 @@
 using System.Formats.Cbor;
-using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Upstreams.Forms;
 

@@ -8,9 +8,11 @@ namespace Emulation.Tests.Upstreams;
 
 /// <summary>Amazon Kinesis is called so by AWS's SDK for JavaScript, which signs the host by its name in HTTP/2.</summary>
 [Collection("One server behind LocalAws")]
-public sealed class A_call_over_HTTP_2(FrontedLocalAws aws)
+public sealed class A_call_over_HTTP_2(FrontedLocalAws aws) : IDisposable
 {
     private readonly HttpClient http = new();
+
+    public void Dispose() => http.Dispose();
 
     [Theory]
     [InlineData(FrontedLocalAws.May, 200)]
