@@ -104,17 +104,29 @@ public class FrontedLocalAws : IAsyncLifetime
     /// <summary>Sends a request that a user signed for a service, as it stands.</summary>
     internal async Task<Answer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
-        var key = emulator.Accounts.Users.First(one => one.Name == user).AccessKeyIds[0];
-        HeaderField[] signedHeaders = [new("host", Authority), .. headers.Select(static header => new HeaderField(header.Name, header.Value))];
-        var signed = new SigV4Signer("us-east-1", service).Sign(
-            method, target, signedHeaders, PayloadHash.Of(bytes), new AwsCredentials(key, emulator.SecretOf(key)), TimeProvider.System.GetUtcNow());
+        using var request = Signed(service, method, target, Encoding.UTF8.GetBytes(body), user, headers);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>A request that a user signed for a service. Its header x-amz-content-sha256 says what is signed, where it has one.</summary>
+    internal HttpRequestMessage Signed(string service, string method, string target, byte[] bytes, string user, params (string Name, string Value)[] headers)
+    {
+        var declared = headers.FirstOrDefault(static header => header.Name == "x-amz-content-sha256").Value;
+        HeaderField[] signedHeaders =
+            [new("host", Authority), .. headers.Where(header => header.Value != declared).Select(static header => new HeaderField(header.Name, header.Value))];
+        var payload = declared is not null && PayloadHash.TryParse(declared, out var said) ? said : PayloadHash.Of(bytes);
+        var signed = new SigV4Signer("us-east-1", service, new SigV4SignerOptions { SendContentSha256 = declared is not null ? true : null }).Sign(
+            method, target, signedHeaders, payload, KeysOf(user), TimeProvider.System.GetUtcNow());
         var request = new HttpRequestMessage(
             new HttpMethod(method), new Uri(emulator.EndpointUrl + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
             Content = new ByteArrayContent(bytes),
         };
-        foreach (var (name, value) in headers.Append(("X-Amz-Date", signed.Date)).Append(("Authorization", signed.Authorization)))
+        foreach (var (name, value) in headers.Where(header => header.Value != declared).Append(("X-Amz-Date", signed.Date)).Append(("Authorization", signed.Authorization)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
@@ -127,11 +139,14 @@ public class FrontedLocalAws : IAsyncLifetime
             request.Headers.TryAddWithoutValidation("x-amz-content-sha256", hash);
         }
 
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Answer(
-            (int)response.StatusCode,
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+        return request;
+    }
+
+    /// <summary>The access key of a user.</summary>
+    internal AwsCredentials KeysOf(string user)
+    {
+        var key = emulator.Accounts.Users.First(one => one.Name == user).AccessKeyIds[0];
+        return new AwsCredentials(key, emulator.SecretOf(key));
     }
 
     /// <summary>A page of LocalAws's own.</summary>
