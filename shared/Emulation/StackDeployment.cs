@@ -224,7 +224,7 @@ internal sealed class StackDeployment : IAsyncDisposable
                 await made.dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
             }
 
-            await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            await made.fronts.StartAsync(stacks.All, options.Logging.CreateLogger<AllFronts>(), cancellation).ConfigureAwait(false);
             await made.s3.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
             made.Functions.TakeOver();
             return made;
