@@ -5,7 +5,7 @@ namespace Emulation.Upstreams;
 /// since it may have forgotten all.
 /// </summary>
 /// <param name="make">Makes what is not there.</param>
-internal sealed class DeclaredResources(Func<CancellationToken, Task> make)
+internal sealed class DeclaredResources(Func<CancellationToken, Task> make) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private volatile bool areThere;
@@ -17,6 +17,8 @@ internal sealed class DeclaredResources(Func<CancellationToken, Task> make)
 
     /// <summary>Says that the server could not be reached.</summary>
     public void ServerIsAway() => areThere = false;
+
+    public void Dispose() => turn.Dispose();
 
     private async Task MakeAsync(CancellationToken cancellation)
     {

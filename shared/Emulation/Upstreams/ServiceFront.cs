@@ -43,7 +43,11 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
     /// <summary>Where the server is.</summary>
     public Uri Server => server.Url;
 
-    public void Dispose() => server.Dispose();
+    public void Dispose()
+    {
+        Declared?.Dispose();
+        server.Dispose();
+    }
 
     /// <summary>Asks the server for LocalAws itself, in an account and region of a stack.</summary>
     /// <exception cref="OutOfReachException">The server is.</exception>
