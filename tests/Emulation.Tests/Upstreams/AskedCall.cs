@@ -35,7 +35,10 @@ internal sealed class AskedCall : IDisposable
     public HashSet<string> Forbidden { get; } = [];
 
     /// <summary>What plans asked in their course.</summary>
-    public List<string> Asked { get; } = [];
+    public List<string> Asked => [.. InCourse.Select(Text)];
+
+    /// <inheritdoc cref="Asked"/>
+    public List<Ask> InCourse { get; } = [];
 
     public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members, IFrontForm? form = null)
     {
@@ -48,7 +51,7 @@ internal sealed class AskedCall : IDisposable
         {
             Host = "127.0.0.1:4566",
             Form = form ?? service.Forms[0],
-            Refuse = ask => { Asked.Add(Text(ask)); return Forbidden.Contains(ask.Resource) ? $"refused {ask.Resource}" : null; },
+            Refuse = ask => { InCourse.Add(ask); return Forbidden.Contains(ask.Resource) ? $"refused {ask.Resource}" : null; },
             Memory = memory,
         });
     }
