@@ -21,18 +21,25 @@ public sealed class Servers_that_come_and_go : IAsyncLifetime
 
     private const string Send = """{"QueueUrl":"http://127.0.0.1/111122223333/orders","MessageBody":"m"}""";
 
-    private readonly int port = FreePort();
+    // Nobody else is given the port while the server is away.
+    private readonly Socket reserved = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private int port;
     private readonly LoggedWarnings log = new();
     private RecordingServer? server;
     private StartedLocalAws aws = null!;
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
+        reserved.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        port = ((IPEndPoint)reserved.LocalEndPoint!).Port;
         aws = await StartedLocalAws.StartAsync(Template, [$"*=http://127.0.0.1:{port}"], options => options with { Logging = log });
+    }
 
     public async ValueTask DisposeAsync()
     {
         await aws.DisposeAsync();
         await GoAsync();
+        reserved.Dispose();
     }
 
     [Fact]
@@ -128,13 +135,6 @@ public sealed class Servers_that_come_and_go : IAsyncLifetime
     }
 
     private IEnumerable<string> Targets() => server!.Requests.Select(static request => request.Headers["X-Amz-Target"]);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class LoggedWarnings : ILoggerFactory, ILogger
     {

@@ -57,7 +57,7 @@ public abstract class RealServer : IAsyncLifetime
 /// <summary>Python's moto.</summary>
 public sealed class Moto : RealServer
 {
-    protected override (string, Func<int, string[]>, string?) Command => ("moto_server", MotoServer.Arguments, MotoServer.Absent);
+    protected override (string, Func<int, string[]>, string?) Command => ("moto_server", MotoProgram.Arguments, MotoProgram.Absent);
 }
 
 /// <summary>Node's dynalite: the older calls only, without transactions and PartiQL.</summary>

@@ -47,7 +47,7 @@ public sealed partial class Mailroom : IAsyncLifetime
         Assert.Equal(Regex.Count(text, "Effect:"), Statements.Length + Regex.Count(text, "AssumeRolePolicyDocument:"));
         text = text.Replace("CodeUri: ", $"CodeUri: {Folder}/", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Template, text, TestContext.Current.CancellationToken);
-        moto = await MotoServer.StartAsync();
+        moto = await MotoProgram.StartAsync();
         aws = await LocalAws.StartAsync(
             new LocalAwsOptions
             {
@@ -135,7 +135,7 @@ public sealed partial class Mailroom : IAsyncLifetime
 
     private static async Task<string?> LackAsync()
     {
-        if (MotoServer.Absent is { } absent)
+        if (MotoProgram.Absent is { } absent)
         {
             return absent;
         }

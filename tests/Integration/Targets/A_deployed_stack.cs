@@ -56,7 +56,7 @@ public class A_deployed_stack(StackFixture stack)
     {
         ExternalTool.Require("moto_server");
         stack.InProcessOnly("asks moto");
-        await using var moto = await MotoServer.StartAsync();
+        await using var moto = await MotoProgram.StartAsync();
         var endpoint = moto.Url;
         var pool = (await AwsAsync(endpoint, "cognito-idp", "create-user-pool", "--pool-name", "customers", "--query", "UserPool.Id", "--output", "text")).Output;
         var client = (await AwsAsync(

@@ -12,7 +12,8 @@ namespace Emulation.Upstreams.Making;
 internal sealed class ResourceMaker(string service, ServiceFront front, IReadOnlyList<Stack> stacks, IdSource ids)
 {
     /// <summary>The services of what templates declare, in the order in which it is needed.</summary>
-    public static IEnumerable<string> ServicesOf(IEnumerable<Stack> stacks, IdSource ids) => stacks.SelectMany(stack => In(stack, ids)).Select(static one => one.Made.Service).Distinct();
+    public static IEnumerable<string> ServicesOf(IEnumerable<Stack> stacks, IdSource ids) =>
+        stacks.SelectMany(stack => In(stack, ids)).Select(static one => one.Made.Service).Distinct();
 
     /// <summary>Makes them.</summary>
     /// <exception cref="OutOfReachException">The server is.</exception>

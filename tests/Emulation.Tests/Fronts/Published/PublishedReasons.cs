@@ -82,7 +82,7 @@ internal static class PublishedReasons
         new("ses CreateTenantResourceAssociation: ses:CreateTenantResourceAssociation lacks aws:*", NoTagsSent),
         new("ses UpdateReputationEntityPolicy: ses:UpdateReputationEntityPolicy is asked on arn:aws:ses:us-east-1:111122223333:reputation-policy/*", "The policy that the call names, beside the entity: the safer side."),
 
-        new("sns *: sns:* is asked on arn:aws:sns:us-east-1:111122223333:*", AsInRefusals + " Of an application it is the one that the call names: a guess."),
+        new("sns *: sns:* is asked on arn:aws:sns:us-east-1:111122223333:*", AsInRefusals + " Of what an application has, the application's: recorded of GetEndpointAttributes."),
 
         new("sqs ListQueues: sqs:ListQueues is asked on arn:aws:sqs:us-east-1:111122223333:", AsInRefusals),
 

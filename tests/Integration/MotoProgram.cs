@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Integration;
 
 /// <summary>Python's moto, which runs most of AWS's services and lets everybody in: to be put behind LocalAws.</summary>
-internal static class MotoServer
+internal static class MotoProgram
 {
     /// <summary>Why it cannot be started; null where it can.</summary>
     public static string? Absent => ExternalTool.Has("moto_server") ? null : "moto is not installed: pip install 'moto[server]'";
