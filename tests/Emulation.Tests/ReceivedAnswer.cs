@@ -15,7 +15,7 @@ internal sealed record ReceivedAnswer(int Status, byte[] Bytes, IReadOnlyDiction
     public string Code => Between("Code");
 
     /// <summary>The message of an error, in XML or in JSON.</summary>
-    public string Message => Body.StartsWith('{') ? (string?)(JsonNode.Parse(Body)!["Message"] ?? JsonNode.Parse(Body)!["message"]) ?? "" : Between("Message");
+    public string Message => Body.StartsWith('{') ? (string?)(JsonNode.Parse(Body)![nameof(Message)] ?? JsonNode.Parse(Body)!["message"]) ?? "" : Between("Message");
 
     /// <summary>The checksum that the body has, as DynamoDB says it.</summary>
     public string Checksum => Crc32.HashToUInt32(Bytes).ToString(CultureInfo.InvariantCulture);

@@ -29,8 +29,8 @@ public sealed partial class What_AWS_publishes_of_a_call
     {
         var differences = await DifferencesAsync(service);
 
-        Assert.Empty(PublishedReasons.All.Select(static reason => reason.Difference)
-            .Where(reason => reason.StartsWith($"{service} ", StringComparison.Ordinal) && !differences.Any(new ServiceAuthorization.Reason(reason, "").Covers)));
+        var idle = PublishedReasons.All.Where(reason => reason.Difference.StartsWith($"{service} ", StringComparison.Ordinal) && !differences.Any(reason.Covers)).Select(static reason => reason.Difference);
+        Assert.Equal("", string.Join('\n', idle));
     }
 
     private static async Task<IReadOnlyList<string>> DifferencesAsync(string name)
