@@ -41,14 +41,33 @@ internal sealed class AllFronts(
     /// <summary>All of them, as one service.</summary>
     public IAwsService Open(ServiceDoorParts doors) => new Doors(this, doors);
 
-    /// <summary>Makes the templates' resources on the servers.</summary>
-    /// <exception cref="UsageException">A server is out of reach, or does not take one.</exception>
-    public async Task StartAsync(IEnumerable<Stack> stacks, CancellationToken cancellation)
+    /// <summary>Makes the templates' resources on the servers. Of a server that is out of reach it says so, once: they are made when it is not.</summary>
+    /// <exception cref="UsageException">A server does not take one.</exception>
+    public async Task StartAsync(IReadOnlyList<Stack> stacks, ILogger logger, CancellationToken cancellation)
     {
-        var maker = new ResourceMaker(Of, ids);
-        foreach (var stack in stacks)
+        var away = new HashSet<Uri>();
+        foreach (var service in ResourceMaker.ServicesOf(stacks, ids))
         {
-            await maker.EnsureAsync(stack, cancellation).ConfigureAwait(false);
+            if (Of(service) is not { } front)
+            {
+                continue;
+            }
+
+            front.Declared = new DeclaredResources(new ResourceMaker(service, front, stacks, ids).EnsureAsync);
+            if (away.Contains(front.Server))
+            {
+                continue;
+            }
+
+            try
+            {
+                await front.Declared.EnsureAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (OutOfReachException e)
+            {
+                away.Add(front.Server);
+                Log.ServerIsAway(logger, e.Message);
+            }
         }
     }
 

@@ -232,7 +232,7 @@ internal sealed class StackDeployment : IAsyncDisposable
                 await made.dynamoDb.StartAsync(cancellation).ConfigureAwait(false);
             }
 
-            await made.fronts.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            await made.fronts.StartAsync(stacks.All, options.Logging.CreateLogger<AllFronts>(), cancellation).ConfigureAwait(false);
             await made.s3.StartAsync(stacks.All, made.bucketSettings, cancellation).ConfigureAwait(false);
             made.dynamoDb?.Settle();
             made.resourcePolicies.Settle();

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Harness;
 using SigV4;
+using Tool.Tests;
 
 namespace Aspire.Hosting.Tests;
 

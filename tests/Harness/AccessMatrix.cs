@@ -24,7 +24,7 @@ public static class AccessMatrix
     [OverloadResolutionPriority(1)] // "new() { ... }" means options.
     public static void Verify(LocalAwsOptions? options = null, string file = "access-matrix.md", bool accept = false, [CallerFilePath] string testFile = "")
     {
-        var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(LocalAws.SettingsOf(options ?? new LocalAwsOptions())));
+        var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(EngineSettings.Of(options ?? new LocalAwsOptions())));
         var now = MatrixMarkdown.Write(Emulation.Access.AccessMatrix.Of(stacks), stacks.Title);
         var kept = Path.Combine(SourceFolder.Of(testFile), file);
         var received = Path.ChangeExtension(kept, $".received{Path.GetExtension(kept)}");

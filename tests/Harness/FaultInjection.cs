@@ -9,15 +9,13 @@ namespace Harness;
 public sealed class FaultInjection
 {
     private readonly FunctionStandIns standIns;
-    private readonly Func<string, TimeSpan> timeoutOf;
     private long clientClockTicks;
     private int stsFaults;
 
-    internal FaultInjection(FunctionStandIns standIns, Func<string, TimeSpan> timeoutOf)
-    {
-        this.standIns = standIns;
-        this.timeoutOf = timeoutOf;
-    }
+    internal FaultInjection(FunctionStandIns standIns) => this.standIns = standIns;
+
+    /// <summary>The time that a function may take, by its logical id, as the templates now say.</summary>
+    internal Func<string, TimeSpan> TimeoutOf { get; set; } = static _ => TimeSpan.Zero;
 
     internal TimeSpan ClientClockOffset => new(Interlocked.Read(ref clientClockTicks));
 
@@ -31,7 +29,7 @@ public sealed class FaultInjection
     /// <exception cref="ArgumentException">The template has no such function.</exception>
     public IDisposable FunctionTimesOut(string function)
     {
-        var timeout = timeoutOf(function);
+        var timeout = TimeoutOf(function);
         return standIns.Put(function, (invocation, _) => Task.FromResult(InvocationResult.TimedOut(invocation.RequestId, timeout) with { ClaimedDuration = timeout }));
     }
 
@@ -70,7 +68,7 @@ public sealed class FaultInjection
 
     private IDisposable Put(string function, Func<Invocation, InvocationResult> answer)
     {
-        _ = timeoutOf(function);
+        _ = TimeoutOf(function);
         return standIns.Put(function, (invocation, _) => Task.FromResult(answer(invocation)));
     }
 

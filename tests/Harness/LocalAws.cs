@@ -21,17 +21,20 @@ public sealed class LocalAws : IAwsTarget
 {
     private readonly Emulator emulator;
     private readonly RunFolder? ownFolder;
+    private readonly EmulatorOptions settings;
     private readonly ApiConnection connection;
-    private readonly DeclaredParts declared;
+    private DeclaredParts declared;
 
-    private LocalAws(Emulator emulator, RunFolder? ownFolder, OffsetClock time, FaultInjection faults)
+    private LocalAws(Emulator emulator, EmulatorOptions settings, RunFolder? ownFolder, OffsetClock time, FaultInjection faults)
     {
         this.emulator = emulator;
+        this.settings = settings;
         this.ownFolder = ownFolder;
         Time = time;
         Faults = faults;
         Decisions = new DecisionJournal(emulator.Decisions);
         declared = new DeclaredParts(emulator.Stacks);
+        faults.TimeoutOf = id => declared.Function(id).Timeout;
         connection = new ApiConnection(
             UrlOf, (response, _) => Task.FromResult(Decisions.Of(response)), Region, time,
             FindApi, faults);
@@ -73,7 +76,7 @@ public sealed class LocalAws : IAwsTarget
     {
         options ??= new LocalAwsOptions();
         var time = new OffsetClock(options.Time);
-        var settings = SettingsOf(options) with
+        var settings = EngineSettings.Of(options) with
         {
             Time = time,
             StandIns = new FunctionStandIns(options.Functions.ToImmutableDictionary(static f => f.Key, static f => HandlerStandIn.Of(f.Key, f.Value))),
@@ -85,7 +88,7 @@ public sealed class LocalAws : IAwsTarget
         }
 
         var declared = new DeclaredParts(stacks);
-        var faults = new FaultInjection(settings.StandIns, id => declared.Function(id).Timeout);
+        var faults = new FaultInjection(settings.StandIns);
         foreach (var replaced in settings.StandIns.Replaced)
         {
             _ = declared.Function(replaced);
@@ -96,7 +99,7 @@ public sealed class LocalAws : IAwsTarget
         {
             settings = settings with { DataFolder = options.DataFolder ?? ownFolder!.Path, IsStsDown = () => faults.StsDown };
             var emulator = await LocalAwsStartException.GuardAsync(() => StartAsync(settings, stacks, cancellation)).ConfigureAwait(false);
-            return new LocalAws(emulator, ownFolder, time, faults);
+            return new LocalAws(emulator, settings, ownFolder, time, faults);
         }
         catch
         {
@@ -110,6 +113,23 @@ public sealed class LocalAws : IAwsTarget
     /// <param name="cancellation">Gives up.</param>
     /// <inheritdoc cref="StartAsync(LocalAwsOptions?, CancellationToken)"/>
     public static Task<LocalAws> StartAsync(string template, CancellationToken cancellation = default) => StartAsync(new LocalAwsOptions { Template = template }, cancellation);
+
+    /// <summary>
+    /// Reads the templates again and puts what they say in the place of what runs: so a test takes a permission away, and sees what fails without it. Sessions, users, data and
+    /// policies that clients have set stay, and so do the processes of functions in which nothing has changed.
+    /// </summary>
+    /// <exception cref="LocalAwsStartException">A template has errors or a function does not build. What ran before goes on.</exception>
+    public async Task DeployAsync(CancellationToken cancellation = default)
+    {
+        var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(settings));
+        await LocalAwsStartException.GuardAsync(async () =>
+        {
+            await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
+            await emulator.DeployAsync(stacks, cancellation).ConfigureAwait(false);
+            return emulator;
+        }).ConfigureAwait(false);
+        declared = new DeclaredParts(stacks);
+    }
 
     /// <summary>Calls APIs with a session of a role.</summary>
     /// <param name="role">The role's logical id; <c>stack/LogicalId</c> where several stacks have it; its own name or its ARN as well.</param>
@@ -240,34 +260,6 @@ public sealed class LocalAws : IAwsTarget
         connection.Dispose();
         await emulator.DisposeAsync().ConfigureAwait(false);
         ownFolder?.Dispose();
-    }
-
-    /// <summary>What the options mean to LocalAws.</summary>
-    internal static EmulatorOptions SettingsOf(LocalAwsOptions options)
-    {
-        var upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable);
-        var settings = new EmulatorOptions
-        {
-            Templates =
-            [
-                TemplateSource.Parse(SourceFolder.Template(options.Template ?? "template.yaml")),
-                .. options.FurtherTemplates.Select(static further => TemplateSource.Parse(SourceFolder.Template(further))),
-            ],
-            Parameters = options.Parameters.ToImmutableDictionary(),
-            Imports = options.Imports.ToImmutableDictionary(),
-            Port = 0,
-            BuildFolder = options.BuildFolder,
-            Upstreams = upstreams,
-            AllowsUnderived = UnderivedServices.Read(options.AllowUnderived, upstreams),
-            IssuesAsAws = options.IssuesAsAws,
-            EndsSessions = options.EndsSessions,
-            IsStrict = options.Strict,
-            AllowsHttp = options.AllowHttp,
-            ContextKeys = options.Context.ToImmutableDictionary(),
-            HasOldFunctionUrls = options.HasOldFunctionUrls,
-            Logging = new LineLogging(options.Log),
-        };
-        return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;
     }
 
     private static async Task<Emulator> StartAsync(EmulatorOptions settings, LoadedStacks stacks, CancellationToken cancellation)

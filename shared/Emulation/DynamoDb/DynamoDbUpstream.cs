@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
+using Emulation.Upstreams;
 using Emulation.Wire;
 using SigV4;
 
@@ -25,18 +25,7 @@ internal sealed class DynamoDbUpstream : IDisposable
         this.endpoint = endpoint;
         this.time = time;
         signer = new SigV4Signer(region, "dynamodb");
-        client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            UseProxy = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(3),
-
-            // Node's servers close what was idle for 5 s: be gone before.
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
-        });
+        client = new HttpMessageInvoker(UpstreamServer.SocketsOf(endpoint));
     }
 
     public Uri Url => endpoint.Url;
@@ -53,8 +42,7 @@ internal sealed class DynamoDbUpstream : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw DynamoDbException.InternalServerError(
-                $"LocalAws does not reach the DynamoDB-compatible server at {endpoint.Url}: {e.Message} Start it, or correct --upstream dynamodb=URL.");
+            throw DynamoDbException.InternalServerError(UpstreamServer.WhyNot(endpoint, DynamoDbService.Name, e));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -41,13 +41,20 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
     /// <summary>Names that the server drew for what templates declare.</summary>
     public ServerNames Names { get; } = new();
 
+    /// <summary>What templates declare there; null where they declare nothing.</summary>
+    public DeclaredResources? Declared { get; set; }
+
     /// <summary>Where the server is.</summary>
     public Uri Server => server.Url;
 
-    public void Dispose() => server.Dispose();
+    public void Dispose()
+    {
+        Declared?.Dispose();
+        server.Dispose();
+    }
 
     /// <summary>Asks the server for LocalAws itself, in an account and region of a stack.</summary>
-    /// <exception cref="RefusedException">The server is out of reach.</exception>
+    /// <exception cref="OutOfReachException">The server is.</exception>
     public Task<ServerReply> AskServerAsync(string operation, JsonObject members, Stack stack, CancellationToken cancellation) =>
         AskAsync(operation, members, stack.Region, stack.AccountId.ToString(), cancellation);
 
@@ -73,7 +80,13 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
         var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
         return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
 
-        ServerQuestions Behind(AccountId asked) => new((name, members) => AskAsync(name, members, call.Facts.Region, asked.ToString(), call.Cancellation), Behind);
+        ServerQuestions Behind(AccountId asked) => new(
+            async (name, members) =>
+            {
+                await EnsureDeclaredAsync(call.Cancellation).ConfigureAwait(false);
+                return await AskAsync(name, members, call.Facts.Region, asked.ToString(), call.Cancellation).ConfigureAwait(false);
+            },
+            Behind);
     }
 
     private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
@@ -88,6 +101,7 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
             return new UpstreamAnswer(new HttpResponseMessage { Content = content });
         }
 
+        await EnsureDeclaredAsync(call.Cancellation).ConfigureAwait(false);
         var request = form.ForServer(call.Request!, operation, call.Parameters);
         if (form.StreamsBody(call.Request!))
         {
@@ -106,7 +120,7 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
             request = request with { Headers = [.. request.Headers.Where(static header => !header.Name.Equals("accept-encoding", StringComparison.OrdinalIgnoreCase))] };
         }
 
-        var answer = await server.SendAsync(request, call.Facts.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
+        var answer = await SendAsync(request, call.Facts.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             plan.Done?.Invoke();
@@ -121,6 +135,35 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
         return answer.IsSuccessStatusCode && (plan.Answered is not null || plan.RewriteMembers is not null)
             ? await ReadAsync(form, plan, answer, call.Cancellation).ConfigureAwait(false)
             : new UpstreamAnswer(answer, Rewriting(answer.IsSuccessStatusCode ? plan.Rewrite : null));
+    }
+
+    /// <summary>A call finds what the template declares, whenever the server came.</summary>
+    private async ValueTask EnsureDeclaredAsync(CancellationToken cancellation)
+    {
+        if (Declared is { } declared)
+        {
+            try
+            {
+                await declared.EnsureAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (UsageException e)
+            {
+                throw new RefusedException(new ServiceRefusal(503, "ServiceUnavailable", e.Message));
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(UpstreamRequest request, string region, string account, CancellationToken cancellation)
+    {
+        try
+        {
+            return await server.SendAsync(request, region, account, cancellation).ConfigureAwait(false);
+        }
+        catch (OutOfReachException)
+        {
+            Declared?.ServerIsAway();
+            throw;
+        }
     }
 
     /// <summary>An answer that says something which is kept, or changed.</summary>
@@ -153,7 +196,7 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
         }
 
         var asked = asking.Asking(operation, Names.Any ? Names.ForServer(members) : members);
-        using var answer = await server.SendAsync(asked with { HasAwsHost = true }, region, account, cancellation).ConfigureAwait(false);
+        using var answer = await SendAsync(asked with { HasAwsHost = true }, region, account, cancellation).ConfigureAwait(false);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         return asking.ReplyOf(answer.IsSuccessStatusCode, Names.Any ? Names.OfServer(body) : body);
     }

@@ -24,7 +24,7 @@ internal sealed class UpstreamServer : IFrontedServer
     public UpstreamServer(string service, UpstreamEndpoint endpoint, TimeProvider time)
     {
         (this.service, this.endpoint, this.time) = (service, endpoint, time);
-        client = new HttpMessageInvoker(Handler(endpoint));
+        client = new HttpMessageInvoker(SocketsOf(endpoint));
     }
 
     public Uri Url => endpoint.Url;
@@ -34,7 +34,8 @@ internal sealed class UpstreamServer : IFrontedServer
     /// <param name="region">The region that is called.</param>
     /// <param name="account">The account in which it is called, for servers that tell accounts by the access key.</param>
     /// <param name="cancellation">The client has gone.</param>
-    /// <exception cref="RefusedException">The server is out of reach, or silent; or the request is for a page of the server itself.</exception>
+    /// <exception cref="OutOfReachException">The server is out of reach, or silent.</exception>
+    /// <exception cref="RefusedException">The request is for a page of the server itself.</exception>
     public async Task<HttpResponseMessage> SendAsync(UpstreamRequest request, string region, string account, CancellationToken cancellation)
     {
         ServersOwnPages.Check(request.Target);
@@ -52,19 +53,25 @@ internal sealed class UpstreamServer : IFrontedServer
         }
         catch (HttpRequestException e)
         {
-            throw OutOfReach($"LocalAws does not reach the server at {endpoint.Url} that runs {service}: {e.Message} Start it, or correct --upstream {service}=URL.");
+            throw new OutOfReachException(WhyNot(endpoint, service, e));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw OutOfReach($"The server at {endpoint.Url} that runs {service} did not answer within {Patience.TotalSeconds:0} seconds.");
+            throw new OutOfReachException($"The server at {endpoint.Url} that runs {service} did not answer within {Patience.TotalSeconds:0} seconds.");
         }
     }
 
     public void Dispose() => client.Dispose();
 
-    private static RefusedException OutOfReach(string message) => new(new ServiceRefusal(503, "ServiceUnavailable", message));
+    /// <summary>Why a server is out of reach, and what to do.</summary>
+    public static string WhyNot(UpstreamEndpoint endpoint, string service, HttpRequestException e) =>
+        e is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } insecure }
+            ? $"LocalAws has no secure connection to the server at {endpoint.Url} that runs {service}: {insecure.Message}. Where this machine does not trust who signed the "
+                + $"server's certificate, name a file of the signer's, in PEM, in {UpstreamEndpoint.AuthorityVariable}."
+            : $"LocalAws does not reach the server at {endpoint.Url} that runs {service}: {e.Message} Start it, or correct --upstream {service}=URL.";
 
-    private static SocketsHttpHandler Handler(UpstreamEndpoint endpoint)
+    /// <summary>Connections to a server: no proxy, no redirect and no cookie between, and its certificate signed by whom the endpoint names.</summary>
+    public static SocketsHttpHandler SocketsOf(UpstreamEndpoint endpoint)
     {
         var handler = new SocketsHttpHandler
         {

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
-using SigV4;
-
 namespace Emulation.Tests.DynamoDb;
 
 /// <summary>A LocalAws on a port of its own in front of a server that knows the table <c>scores</c>, with one user who may do everything to it and one who may do nothing.</summary>
@@ -20,67 +15,32 @@ public sealed class RunningFront : IAsyncLifetime
           MayNotKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNot } }
         """;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
-    private readonly HttpClient http = new();
     private TableServer server = null!;
-    private Emulator emulator = null!;
+    private StartedLocalAws aws = null!;
 
-    internal Emulation.Decisions.DecisionLog Decisions => emulator.Decisions;
-
-    internal string Authority => new Uri(emulator.EndpointUrl).Authority;
+    internal Emulation.Decisions.DecisionLog Decisions => aws.Emulator.Decisions;
 
     public async ValueTask InitializeAsync()
     {
         server = await TableServer.StartAsync();
-        var template = Path.Combine(folder.FullName, "template.yaml");
-        await File.WriteAllTextAsync(template, Template);
-        var options = new EmulatorOptions
-        {
-            Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
-            Port = 0,
-            DataFolder = Path.Combine(folder.FullName, "state"),
-            Upstreams = UpstreamEndpoint.ParseAll([server.Upstream], static _ => null),
-        };
-        emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
+        aws = await StartedLocalAws.StartAsync(Template, [server.Upstream]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await emulator.DisposeAsync();
+        await aws.DisposeAsync();
         await server.DisposeAsync();
-        http.Dispose();
-        folder.Delete(recursive: true);
     }
 
-    internal Task<string> PageAsync(string path) => http.GetStringAsync(new Uri(emulator.EndpointUrl + path), TestContext.Current.CancellationToken);
+    internal Task<string> PageAsync(string path) => aws.PageAsync(path);
 
     /// <summary>Sends a call as it stands, and its answer.</summary>
-    internal async Task<Answer> SendAsync(Call call)
+    internal Task<ReceivedAnswer> SendAsync(Call call) => aws.SendAsync(new SentCall("dynamodb", "POST", "/", call.User, call.Body)
     {
-        var body = Encoding.UTF8.GetBytes(call.Body);
-        var request = new HttpRequestMessage(HttpMethod.Post, emulator.EndpointUrl) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
-        request.Headers.TryAddWithoutValidation("X-Amz-Target", call.Target);
-        if (call.Origin is { } origin)
-        {
-            request.Headers.TryAddWithoutValidation("Origin", origin);
-        }
-
-        if (call.User is { } name)
-        {
-            var key = emulator.Accounts.Users.First(user => user.Name == name).AccessKeyIds[0];
-            var signed = new SigV4Signer("us-east-1", "dynamodb").Sign(
-                "POST", "/", [new("host", Authority), new("content-type", call.ContentType), new("x-amz-target", call.Target)], PayloadHash.Of(body),
-                new AwsCredentials(key, call.IsForged ? "forged" : emulator.SecretOf(key)), TimeProvider.System.GetUtcNow());
-            request.Headers.TryAddWithoutValidation("X-Amz-Date", signed.Date);
-            request.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
-        }
-
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
-        return new Answer((int)response.StatusCode, Encoding.UTF8.GetString(bytes), headers) { Checksum = Crc32.HashToUInt32(bytes).ToString(CultureInfo.InvariantCulture) };
-    }
+        Headers = [("content-type", call.ContentType), ("x-amz-target", call.Target)],
+        Unsigned = call.Origin is { } origin ? [("Origin", origin)] : [],
+        Forged = call is { IsForged: true, User: { } user } ? aws.KeysOf(user) with { SecretAccessKey = "forged" } : null,
+    });
 
     /// <summary>A call of DynamoDB.</summary>
     internal sealed record Call(string Operation, string Body)
@@ -96,13 +56,5 @@ public sealed class RunningFront : IAsyncLifetime
         public string? Origin { get; init; }
 
         public string Target { get; init; } = $"DynamoDB_20120810.{Operation}";
-    }
-
-    internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
-    {
-        /// <summary>The checksum that the body has.</summary>
-        public required string Checksum { get; init; }
-
-        public string Decision => Headers["x-localaws-decision"];
     }
 }

@@ -42,7 +42,10 @@ internal sealed class AskedCall : IDisposable
     public HashSet<string> Forbidden { get; } = [];
 
     /// <summary>What plans asked in their course.</summary>
-    public List<string> Asked { get; } = [];
+    public List<string> Asked => [.. InCourse.Select(Text)];
+
+    /// <inheritdoc cref="Asked"/>
+    public List<Ask> InCourse { get; } = [];
 
     /// <summary>Makes these the only roles that there are, of the account 111122223333; each by its name and unique id.</summary>
     public void HasRoles(params (string Name, string Id)[] roles)
@@ -65,7 +68,7 @@ internal sealed class AskedCall : IDisposable
         {
             Host = "127.0.0.1:4566",
             Form = form ?? service.Forms[0],
-            Refuse = ask => { Asked.Add(Text(ask)); return Forbidden.Contains(ask.Resource) ? $"refused {ask.Resource}" : null; },
+            Refuse = ask => { InCourse.Add(ask); return Forbidden.Contains(ask.Resource) ? $"refused {ask.Resource}" : null; },
             Memory = memory,
         });
     }

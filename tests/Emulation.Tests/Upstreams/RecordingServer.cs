@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,11 +27,20 @@ internal sealed class RecordingServer : IAsyncDisposable
     /// <summary>Answers in its own way where it is told to.</summary>
     public Func<HttpContext, Task>? Answering { get; set; }
 
-    public static async Task<RecordingServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="certificate">What it proves itself by; null where it speaks plain HTTP.</param>
+    /// <param name="port">Where; by default on a port that is free.</param>
+    public static async Task<RecordingServer> StartAsync(X509Certificate2? certificate = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static options => options.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var app = builder.Build();
         var server = new RecordingServer(app);
         app.Run(server.HandleAsync);

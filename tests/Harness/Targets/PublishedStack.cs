@@ -15,7 +15,7 @@ public sealed record PublishedStack(string Template, string Functions)
     /// <exception cref="LocalAwsStartException">The template has errors, or a function does not build.</exception>
     public static async Task<PublishedStack> MakeAsync(string template = "template.yaml", string? runtime = null, CancellationToken cancellation = default)
     {
-        var options = LocalAws.SettingsOf(new LocalAwsOptions { Template = template });
+        var options = EngineSettings.Of(new LocalAwsOptions { Template = template });
         var stacks = LocalAwsStartException.Guard(() => LoadedStacks.Load(options));
         var system = runtime ?? FunctionWiring.LinuxOfThisMachine;
         var folder = Path.Combine(stacks.Folder, ".localaws", "published", system);

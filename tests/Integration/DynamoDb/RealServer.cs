@@ -1,14 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Integration.DynamoDb;
 
 /// <summary>A DynamoDB-compatible server that we did not write, in a process of its own, with the front before it.</summary>
 public abstract class RealServer : IAsyncLifetime
 {
-    private Process? process;
+    private ListeningProgram? program;
 
     /// <summary>Why the server is not here; null when it is.</summary>
     public string? Absent { get; private set; }
@@ -17,26 +14,20 @@ public abstract class RealServer : IAsyncLifetime
 
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>The program and its arguments, or why it is absent.</summary>
-    protected abstract (string Program, string[] Arguments, string? Absent) Command(int port);
+    /// <summary>The program and its arguments on a port, or why it is absent.</summary>
+    protected abstract (string Program, Func<int, string[]> Arguments, string? Absent) Command { get; }
 
     public async ValueTask InitializeAsync()
     {
-        var port = FreePort();
-        var (program, arguments, absent) = Command(port);
+        var (name, arguments, absent) = Command;
         Absent = absent;
         if (absent is not null)
         {
             return;
         }
 
-        process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        await ListensAsync(port);
+        program = await ListeningProgram.StartAsync(name, arguments);
+        Url = program.Url;
         Front = await Front.StartAsync(Url);
         foreach (var user in (string[])["alice", "bob"])
         {
@@ -56,47 +47,17 @@ public abstract class RealServer : IAsyncLifetime
             await Front.DisposeAsync();
         }
 
-        if (process is not null)
+        if (program is not null)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            process.Dispose();
+            await program.DisposeAsync();
         }
-    }
-
-    protected static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private async Task ListensAsync(int port)
-    {
-        while (true)
-        {
-            try
-            {
-                using var socket = new TcpClient();
-                await socket.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (!process!.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
 /// <summary>Python's moto.</summary>
 public sealed class Moto : RealServer
 {
-    protected override (string, string[], string?) Command(int port) =>
-        ("moto_server", ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)], IsOnPath("moto_server") ? null : "moto is not installed: pip install 'moto[server]'");
+    protected override (string, Func<int, string[]>, string?) Command => ("moto_server", MotoProgram.Arguments, MotoProgram.Absent);
 }
 
 /// <summary>Node's dynalite: the older calls only, without transactions and PartiQL.</summary>
@@ -104,7 +65,7 @@ public sealed class Dynalite : RealServer
 {
     private static readonly string Script = Path.Combine(StackFixture.Root, "tests", "Integration", "DynamoDb", "Node", "node_modules", "dynalite", "cli.js");
 
-    protected override (string, string[], string?) Command(int port) => (
-        "node", [Script, "--port", port.ToString(CultureInfo.InvariantCulture), "--host", "127.0.0.1", "--createTableMs", "10", "--deleteTableMs", "10", "--updateTableMs", "10"],
-        IsOnPath("node") && File.Exists(Script) ? null : "the npm packages are not installed: npm install --prefix tests/Integration/DynamoDb/Node");
+    protected override (string, Func<int, string[]>, string?) Command => (
+        "node", static port => [Script, "--port", port.ToString(CultureInfo.InvariantCulture), "--host", "127.0.0.1", "--createTableMs", "10", "--deleteTableMs", "10", "--updateTableMs", "10"],
+        ExternalTool.Has("node") && File.Exists(Script) ? null : "the npm packages are not installed: npm install --prefix tests/Integration/DynamoDb/Node");
 }

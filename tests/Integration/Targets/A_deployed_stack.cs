@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Harness.Targets;
@@ -57,37 +56,27 @@ public class A_deployed_stack(StackFixture stack)
     {
         ExternalTool.Require("moto_server");
         stack.InProcessOnly("asks moto");
-        var port = FreePort.Find();
-        using var moto = Process.Start(new ProcessStartInfo("moto_server", ["--host", "127.0.0.1", "--port", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        try
-        {
-            var endpoint = new Uri($"http://127.0.0.1:{port}");
-            await AnswersAsync(endpoint, moto);
-            var pool = (await AwsAsync(endpoint, "cognito-idp", "create-user-pool", "--pool-name", "customers", "--query", "UserPool.Id", "--output", "text")).Output;
-            var client = (await AwsAsync(
-                endpoint, "cognito-idp", "create-user-pool-client", "--user-pool-id", pool, "--client-name", "app", "--explicit-auth-flows", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "--query", "UserPoolClient.ClientId", "--output", "text")).Output;
-            var made = await AwsAsync(
-                endpoint, "cloudformation", "create-stack", "--stack-name", "shop", "--template-body", Template, "--parameters", $"ParameterKey=PoolId,ParameterValue={pool}", $"ParameterKey=ClientId,ParameterValue={client}");
-            Assert.True(made.ExitCode == 0, made.Error);
-            var outputs = await StackOutputs.DescribeAsync(endpoint, "us-east-1", "shop", Anybody, Cancellation);
-            await using var deployed = new DeployedStack(new DeployedStackOptions { Outputs = outputs, Region = "us-east-1", Credentials = Anybody, EndpointUrl = endpoint });
-            using var sts = deployed.StsClient(await deployed.AssumeAsync("Reader", change: static request => request.RoleSessionName = "tester"));
-            var user = await deployed.SignInAsync("Client", "amy");
+        await using var moto = await MotoProgram.StartAsync();
+        var endpoint = moto.Url;
+        var pool = (await AwsAsync(endpoint, "cognito-idp", "create-user-pool", "--pool-name", "customers", "--query", "UserPool.Id", "--output", "text")).Output;
+        var client = (await AwsAsync(
+            endpoint, "cognito-idp", "create-user-pool-client", "--user-pool-id", pool, "--client-name", "app", "--explicit-auth-flows", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "--query", "UserPoolClient.ClientId", "--output", "text")).Output;
+        var made = await AwsAsync(
+            endpoint, "cloudformation", "create-stack", "--stack-name", "shop", "--template-body", Template, "--parameters", $"ParameterKey=PoolId,ParameterValue={pool}", $"ParameterKey=ClientId,ParameterValue={client}");
+        Assert.True(made.ExitCode == 0, made.Error);
+        var outputs = await StackOutputs.DescribeAsync(endpoint, "us-east-1", "shop", Anybody, Cancellation);
+        await using var deployed = new DeployedStack(new DeployedStackOptions { Outputs = outputs, Region = "us-east-1", Credentials = Anybody, EndpointUrl = endpoint });
+        using var sts = deployed.StsClient(await deployed.AssumeAsync("Reader", change: static request => request.RoleSessionName = "tester"));
+        var user = await deployed.SignInAsync("Client", "amy");
 
-            Assert.Equal("https://abc.execute-api.us-east-1.amazonaws.com/prod", deployed.UrlOf("Shop").AbsoluteUri);
-            Assert.Equal("arn:aws:sts::123456789012:assumed-role/Reader/tester", (await sts.GetCallerIdentityAsync(new(), Cancellation)).Arn);
-            Assert.NotEmpty(user.Sub);
+        Assert.Equal("https://abc.execute-api.us-east-1.amazonaws.com/prod", deployed.UrlOf("Shop").AbsoluteUri);
+        Assert.Equal("arn:aws:sts::123456789012:assumed-role/Reader/tester", (await sts.GetCallerIdentityAsync(new(), Cancellation)).Arn);
+        Assert.NotEmpty(user.Sub);
 
-            var file = Path.GetTempFileName();
-            await File.WriteAllTextAsync(file, (await AwsAsync(endpoint, "cloudformation", "describe-stacks", "--stack-name", "shop")).Output, Cancellation);
-            Assert.Equal(outputs.Values.OrderBy(static output => output.Key, StringComparer.Ordinal), StackOutputs.Read(file).Values.OrderBy(static output => output.Key, StringComparer.Ordinal));
-            File.Delete(file);
-        }
-        finally
-        {
-            moto.Kill(entireProcessTree: true);
-            await moto.WaitForExitAsync(CancellationToken.None);
-        }
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, (await AwsAsync(endpoint, "cloudformation", "describe-stacks", "--stack-name", "shop")).Output, Cancellation);
+        Assert.Equal(outputs.Values.OrderBy(static output => output.Key, StringComparer.Ordinal), StackOutputs.Read(file).Values.OrderBy(static output => output.Key, StringComparer.Ordinal));
+        File.Delete(file);
     }
 
     [Fact]
@@ -106,22 +95,4 @@ public class A_deployed_stack(StackFixture stack)
         ["--endpoint-url", endpoint.AbsoluteUri, "--region", "us-east-1", .. arguments],
         ("AWS_ACCESS_KEY_ID", Anybody.AccessKeyId),
         ("AWS_SECRET_ACCESS_KEY", Anybody.SecretAccessKey));
-
-    private static async Task AnswersAsync(Uri endpoint, Process server)
-    {
-        using var http = new HttpClient();
-        while (true)
-        {
-            Assert.False(server.HasExited, "moto_server ended");
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(endpoint, "/moto-api/"), Cancellation);
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), Cancellation);
-            }
-        }
-    }
 }

@@ -113,10 +113,17 @@ internal sealed class EventsService : FrontedService
         // AWS names no resource for these two, so that a policy of one bus allows neither.
         "PutPermission" => FrontPlan.Of(Ask(call, operation, "*")) with { Done = BusPolicies.Added(call, BusName.OfName(call, "EventBusName")) },
         "RemovePermission" => FrontPlan.Of(Ask(call, operation, "*")) with { Done = BusPolicies.Removed(call, BusName.OfName(call, "EventBusName")) },
-        "TagResource" => Ask(call, operation, BusName.OfTagged(call, "ResourceARN")).With(ConditionKey.OfRequest(call.Tags("Tags"))),
-        "UntagResource" => Ask(call, operation, BusName.OfTagged(call, "ResourceARN")).With(ConditionKey.OfRequest(call.Texts("TagKeys"))),
-        _ => Ask(call, operation, BusName.OfTagged(call, "ResourceARN")),
+        "TagResource" => Tagged(call, operation).With(ConditionKey.OfRequest(call.Tags("Tags"))),
+        "UntagResource" => Tagged(call, operation).With(ConditionKey.OfRequest(call.Texts("TagKeys"))),
+        _ => Tagged(call, operation),
     };
+
+    private static Ask Tagged(FrontCall call, string operation)
+    {
+        var arn = BusName.OfTagged(call, "ResourceARN");
+        var asked = Ask(call, operation, arn);
+        return arn.Split(':')[^1].StartsWith("rule/", StringComparison.Ordinal) ? OfCreator(call, asked, isNew: false) : asked;
+    }
 
     /// <summary>One question for each bus, with what goes there; of an endpoint the call tells another name than its ARN has.</summary>
     private static List<Ask> Put(FrontCall call)
@@ -137,13 +144,7 @@ internal sealed class EventsService : FrontedService
 
     private static FrontPlan Ruled(FrontCall call, string operation, string arn)
     {
-        var asked = Ask(call, operation, arn);
-
-        // Whoever puts a rule on a bus is its creator. Who put it on a bus that has a policy, or on another account's, is not known.
-        asked = operation == "PutRule" || (asked.ResourcePolicy is null && arn.Contains($":{call.Home}:", StringComparison.Ordinal))
-            ? asked.With(new ConditionKey("events:creatorAccount", call.Home.ToString()))
-            : asked with { OneOf = ResourceShape.Literal(arn), UnknownKeys = ["events:creatorAccount"] };
-
+        var asked = OfCreator(call, Ask(call, operation, arn), isNew: operation == "PutRule");
         if (operation == "PutTargets")
         {
             var targets = call.Structures("Targets");
@@ -166,6 +167,12 @@ internal sealed class EventsService : FrontedService
                 : new[] { Ask(call, "TagResource", arn).With([new ConditionKey("events:creatorAccount", call.Home.ToString()), .. ConditionKey.OfRequest(tags)]) },
             .. Passed(call, [call.Text("RoleArn")])]);
     }
+
+    /// <summary>Whoever puts a rule on a bus is its creator. Who put it on a bus that has a policy, or on another account's, is not known.</summary>
+    private static Ask OfCreator(FrontCall call, Ask rule, bool isNew) =>
+        isNew || (rule.ResourcePolicy is null && rule.Resource.Contains($":{call.Home}:", StringComparison.Ordinal))
+            ? rule.With(new ConditionKey("events:creatorAccount", call.Home.ToString()))
+            : rule with { OneOf = ResourceShape.Literal(rule.Resource), UnknownKeys = ["events:creatorAccount"] };
 
     private static FrontPlan Created(FrontCall call, string bus)
     {

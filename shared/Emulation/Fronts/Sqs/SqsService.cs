@@ -93,7 +93,7 @@ internal sealed class SqsService : FrontedService
         var source = call.Needed("SourceArn");
         List<Ask> asks =
         [
-            Ask(call, "StartMessageMoveTask", source), Ask(call, "ReceiveMessage", source), Ask(call, "DeleteMessage", source), Ask(call, "GetQueueAttributes", source),
+            .. OfMove("StartMessageMoveTask").Select(operation => Ask(call, operation, source)),
         ];
         asks.Add(call.Text("DestinationArn") is { } destination ? Ask(call, "SendMessage", destination) : QueueName.AnyOf(call, "sqs:SendMessage"));
         return ValueTask.FromResult(new FrontPlan(asks));
@@ -103,10 +103,11 @@ internal sealed class SqsService : FrontedService
     private static FrontPlan Cancelled(FrontCall call)
     {
         var arn = QueueName.OfTaskHandle(call.Needed("TaskHandle"));
-        return arn is null
-            ? QueueName.AnyOf(call, "sqs:CancelMessageMoveTask")
-            : FrontPlan.Of(Ask(call, "CancelMessageMoveTask", arn));
+        return new FrontPlan([.. OfMove("CancelMessageMoveTask").Select(operation => arn is null ? QueueName.AnyOf(call, $"sqs:{operation}") : Ask(call, operation, arn))]);
     }
+
+    /// <summary>What is asked of the queue from which messages are moved.</summary>
+    private static string[] OfMove(string operation) => [operation, "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
 
     private static Ask Ask(FrontCall call, string operation, string arn)
     {

@@ -1,66 +1,65 @@
 using System.Text.Json.Nodes;
-using Emulation.Calls;
 using Emulation.State;
 using Sam;
 
 namespace Emulation.Upstreams.Making;
 
-/// <summary>Makes a template's resources on the servers that run their services, where they are not there yet.</summary>
-/// <param name="frontOf">The front of a service; null where no server runs it.</param>
+/// <summary>Makes the templates' resources of a service on the server that runs it, where they are not there yet.</summary>
+/// <param name="service">The service's name in signatures.</param>
+/// <param name="front">Its front.</param>
+/// <param name="stacks">The templates.</param>
 /// <param name="ids">Draws passwords.</param>
-internal sealed class ResourceMaker(Func<string, ServiceFront?> frontOf, IdSource ids)
+internal sealed class ResourceMaker(string service, ServiceFront front, IReadOnlyList<Stack> stacks, IdSource ids)
 {
-    /// <summary>Makes those of a stack. What is closed in the template is not made: nobody gets to it.</summary>
-    /// <exception cref="UsageException">A server is out of reach, or does not take one.</exception>
-    public async Task EnsureAsync(Stack stack, CancellationToken cancellation)
-    {
-        foreach (var (resource, made) in TemplateResources.Of(stack, ids).Where(static one => one.Resource.Closed is null))
-        {
-            await EnsureAsync(stack, $"{resource.LogicalId} ({resource.Line})", made, cancellation).ConfigureAwait(false);
-        }
+    /// <summary>The services of what templates declare, in the order in which it is needed.</summary>
+    public static IEnumerable<string> ServicesOf(IEnumerable<Stack> stacks, IdSource ids) =>
+        stacks.SelectMany(stack => In(stack, ids)).Select(static one => one.Made.Service).Distinct();
 
-        foreach (var subscription in TemplateResources.Subscriptions(stack))
+    /// <summary>Makes them.</summary>
+    /// <exception cref="OutOfReachException">The server is.</exception>
+    /// <exception cref="UsageException">It does not take one.</exception>
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        foreach (var stack in stacks)
         {
-            await EnsureAsync(stack, "a subscription", subscription, cancellation).ConfigureAwait(false);
+            foreach (var (what, made) in In(stack, ids).Where(one => one.Made.Service == service))
+            {
+                await EnsureAsync(stack, what, made, cancellation).ConfigureAwait(false);
+            }
         }
     }
+
+    /// <summary>What is closed in the template is not made: nobody gets to it.</summary>
+    private static IEnumerable<(string What, MadeResource Made)> In(Stack stack, IdSource ids) =>
+    [
+        .. TemplateResources.Of(stack, ids).Where(static one => one.Resource.Closed is null).Select(static one => ($"{one.Resource.LogicalId} ({one.Resource.Line})", one.Made)),
+        .. TemplateResources.Subscriptions(stack).Select(static one => ("a subscription", one)),
+    ];
 
     private async Task EnsureAsync(Stack stack, string what, MadeResource made, CancellationToken cancellation)
     {
-        if (frontOf(made.Service) is not { } front)
+        if (made.Finding is { } finding && (await front.AskServerAsync(finding.Operation, finding.Members, stack, cancellation).ConfigureAwait(false)).Members is { } found)
         {
+            Name(finding, found);
             return;
         }
 
-        try
+        var reply = await front.AskServerAsync(made.Operation, made.Members, stack, cancellation).ConfigureAwait(false);
+        if (reply.Members is { } answer)
         {
-            if (made.Finding is { } finding && (await front.AskServerAsync(finding.Operation, finding.Members, stack, cancellation).ConfigureAwait(false)).Members is { } found)
+            Name(made, answer);
+            if (made.Then is { } then)
             {
-                Name(front, finding, found);
-                return;
-            }
-
-            var reply = await front.AskServerAsync(made.Operation, made.Members, stack, cancellation).ConfigureAwait(false);
-            if (reply.Members is { } answer)
-            {
-                Name(front, made, answer);
-                if (made.Then is { } then)
-                {
-                    await EnsureAsync(stack, what, then(answer), cancellation).ConfigureAwait(false);
-                }
-            }
-            else if (!made.ThereAlready.Contains(reply.Code ?? ""))
-            {
-                throw new UsageException($"The server at {front.Server} does not make {what}: {made.Operation} answers {reply.Code ?? "what cannot be read"}.");
+                await EnsureAsync(stack, what, then(answer), cancellation).ConfigureAwait(false);
             }
         }
-        catch (RefusedException e)
+        else if (!made.ThereAlready.Contains(reply.Code ?? ""))
         {
-            throw new UsageException(e.Message);
+            throw new UsageException($"The server at {front.Server} does not make {what}: {made.Operation} answers {reply.Code ?? "what cannot be read"}.");
         }
     }
 
-    private static void Name(ServiceFront front, MadeResource made, JsonObject answer)
+    private void Name(MadeResource made, JsonObject answer)
     {
         if (made.Name is { } name && name.Servers(answer) is { } servers)
         {
