@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Benchmarks.LargeObjects;
 
 /// <summary>As much of S3 as it takes to send and get large objects, of which it keeps nothing: what it is asked for is nothing but zeros.</summary>
