@@ -20,7 +20,7 @@ public sealed class Every_operation_that_moto_has
         await using var moto = await MotoServer.StartAsync();
         await using var aws = await LocalAws.StartAsync(
             new LocalAwsOptions { Template = MotoServer.Template, Upstreams = Services.ToDictionary(static service => service, _ => moto.Url) }, TestContext.Current.CancellationToken);
-        var outcome = await moto.WalkAsync(
+        var outcome = await MotoServer.WalkAsync(
             aws, program, walk, Path.Combine(MotoServer.Folder, "calls.json"), aws.EndpointUrl.AbsoluteUri.TrimEnd('/'), moto.Url.AbsoluteUri.TrimEnd('/'));
         Assert.Equal("", outcome.Error);
         Assert.Matches(@"\A[0-9]+ calls\z", outcome.Output);
@@ -37,7 +37,7 @@ public sealed class Every_operation_that_moto_has
         await using var aws = await LocalAws.StartAsync(
             new LocalAwsOptions { Template = MotoServer.Template, Upstreams = isBehind ? new Dictionary<string, Uri> { ["s3"] = moto.Url, ["transcribe"] = moto.Url } : [] },
             TestContext.Current.CancellationToken);
-        var outcome = await moto.WalkAsync(aws, "node", "Node/storage.js", aws.EndpointUrl.AbsoluteUri.TrimEnd('/'), "walk-files");
+        var outcome = await MotoServer.WalkAsync(aws, "node", "Node/storage.js", aws.EndpointUrl.AbsoluteUri.TrimEnd('/'), "walk-files");
         Assert.Equal("37 steps", outcome.Output);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class MotoServer : IAsyncDisposable
     }
 
     /// <summary>Runs a walk as one who may do everything and one who may do nothing.</summary>
-    public Task<ExternalTool.Outcome> WalkAsync(LocalAws aws, string program, string walk, params IEnumerable<string> arguments)
+    public static Task<ExternalTool.Outcome> WalkAsync(LocalAws aws, string program, string walk, params IEnumerable<string> arguments)
     {
         Assert.SkipUnless(
             program != "node" || Directory.Exists(Path.Combine(Folder, "Node", "node_modules")), "the npm packages are not installed: npm install --prefix tests/Integration/Fronts/Node");

@@ -27,7 +27,7 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     public string? OperationOf(ReceivedRequest request) => Route(request)?.Operation.Name;
 
-    public bool StreamsBody(ReceivedRequest head) => StreamedBody.IsTold(head, out var payload)
+    public bool StreamsBody(ReceivedRequest head) => BodyInPieces.IsTold(head, out var payload)
         && (!payload.IsSigned || head.Http.Request.ContentLength is not { } length || length > IAwsService.LongestBodyOfMost)
         && Route(head) is { } routed && IsStream(routed.Operation);
 
@@ -56,17 +56,11 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     public UpstreamRequest ForServer(ReceivedRequest request, string operation, JsonObject members)
     {
-        var isStream = IsStream(api.Operations[operation]);
-        var bound = api.Operations[operation].Members.Where(static member => member.Place is MemberPlace.Header or MemberPlace.Headers).ToList();
+        var called = api.Operations[operation];
         return new UpstreamRequest(
             request.Method,
             WithoutSignature(request),
-            [
-                .. ClientHeaders.Of(request.Headers),
-                .. request.Headers.Where(header => IsOfBody(header.Name) || (isStream && header.Name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)) || bound.Exists(member => member.Place == MemberPlace.Header
-                    ? member.Wire.Equals(header.Name, StringComparison.OrdinalIgnoreCase)
-                    : header.Name.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase))),
-            ],
+            [.. ClientHeaders.Of(request.Headers), .. request.Headers.Where(header => IsOfBody(header.Name, IsStream(called)) || IsMember(header.Name, called))],
             request.Body);
     }
 
@@ -88,8 +82,14 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
     private static bool IsForm(ReceivedRequest request) =>
         (request.Http.Request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOfBody(string name) => name.Equals("content-type", StringComparison.OrdinalIgnoreCase) || name.Equals("content-md5", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || name.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMember(string header, ModelOperation operation) => operation.Members.Any(member =>
+        (member.Place == MemberPlace.Header && member.Wire.Equals(header, StringComparison.OrdinalIgnoreCase))
+        || (member.Place == MemberPlace.Headers && header.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsOfBody(string name, bool isStream) =>
+        name.Equals("content-type", StringComparison.OrdinalIgnoreCase) || name.Equals("content-md5", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || name.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
+        || (isStream && name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Path and query as they came, but for what a presigned query adds.</summary>
     private static string WithoutSignature(ReceivedRequest request)
