@@ -37,7 +37,8 @@ internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IA
         server.Limits.MaxRequestBodySize = null; // FrontDoor counts, and answers as AWS does.
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         server.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        kestrel = new KestrelServer(Options.Create(server), new Transport(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Logging)), options.Logging);
+        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Logging);
+        kestrel = new KestrelServer(Options.Create(server), new Transport(sockets), options.Logging);
     }
 
     /// <summary>Listens, and answers the address, with the port that was free where none was asked for.</summary>

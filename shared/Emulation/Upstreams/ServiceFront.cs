@@ -105,7 +105,7 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
         var request = form.ForServer(call.Request!, operation, call.Parameters);
         if (form.StreamsBody(call.Request!))
         {
-            request = request with { Content = StreamedBody.Of(call.Request!, call.Payload!), ContentHash = call.Payload!.Hash };
+            request = request with { Content = BodyInPieces.Of(call.Request!, call.Payload!), ContentHash = call.Payload!.Hash };
         }
 
         if ((plan.Sent ?? (Names.Any && form.SendsJson ? call.Parameters : null)) is { } sent && (Names.Any || !ReferenceEquals(sent, call.Parameters)))

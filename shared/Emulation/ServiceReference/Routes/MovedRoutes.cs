@@ -1,7 +1,8 @@
 namespace Emulation.ServiceReference.Routes;
 
 /// <summary>
-/// Routes that AWS's newer SDKs call operations by, beside those of the data: AWS answers at both. Found by comparing the routes of AWS's SDK for JavaScript, 3.1176, with the data.
+/// Routes that AWS's newer SDKs call operations by, beside those of the data: AWS answers at both. Found by comparing the routes of AWS's SDK for JavaScript, 3.1176, with
+/// the data.
 /// </summary>
 internal static class MovedRoutes
 {

@@ -48,10 +48,8 @@ internal sealed class CborJsonForm(JsonForm json, string target, FrozenSet<strin
     public UpstreamRequest ForServer(ReceivedRequest request, string operation, JsonObject members)
     {
         var asked = json.Asking(operation, members);
-        return asked with
-        {
-            Headers = [.. asked.Headers, .. ClientHeaders.Of(request.Headers).Where(static header => !header.Name.StartsWith("accept", StringComparison.OrdinalIgnoreCase))],
-        };
+        var others = ClientHeaders.Of(request.Headers).Where(static header => !header.Name.StartsWith("accept", StringComparison.OrdinalIgnoreCase));
+        return asked with { Headers = [.. asked.Headers, .. others] };
     }
 
     public UpstreamRequest Asking(string operation, JsonObject members) => json.Asking(operation, members);

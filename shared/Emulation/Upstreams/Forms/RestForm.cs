@@ -27,7 +27,7 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     public string? OperationOf(ReceivedRequest request) => Route(request)?.Operation.Name;
 
-    public bool StreamsBody(ReceivedRequest head) => StreamedBody.IsTold(head, out var payload)
+    public bool StreamsBody(ReceivedRequest head) => BodyInPieces.IsTold(head, out var payload)
         && (!payload.IsSigned || head.Http.Request.ContentLength is not { } length || length > IAwsService.LongestBodyOfMost)
         && Route(head) is { } routed && IsStream(routed.Operation);
 
@@ -57,22 +57,18 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     public UpstreamRequest ForServer(ReceivedRequest request, string operation, JsonObject members)
     {
-        var model = api.Operations[operation];
-        var bound = model.Members.Where(static member => member.Place is MemberPlace.Header or MemberPlace.Headers).ToList();
-        var isStream = IsStream(model);
+        var called = api.Operations[operation];
+        var isStream = IsStream(called);
         var isJson = !isXml && !isStream;
         var hasBody = isStream || request.Body.Length > 0;
         var type = isStream ? OpaqueType(request) : isXml ? "application/xml" : "application/json";
-        var query = QueryOf(request, model);
+        var query = QueryOf(request, called);
         return new UpstreamRequest(
             request.Method,
             query.Length > 0 ? $"{request.Path}?{query}" : isJson || !hasBody ? request.Path.ToString() : $"{request.Path}{UpstreamRequest.NoForm}",
             [
                 .. ClientHeaders.Of(request.Headers),
-                .. request.Headers.Where(header => !IsType(header.Name) && (IsOfBody(header.Name)
-                    || (isStream && header.Name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)) || bound.Exists(member => member.Place == MemberPlace.Header
-                        ? member.Wire.Equals(header.Name, StringComparison.OrdinalIgnoreCase)
-                        : header.Name.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase)))),
+                .. request.Headers.Where(header => !IsType(header.Name) && (IsOfBody(header.Name, isStream) || IsMember(header.Name, called))),
                 .. hasBody ? new[] { new HeaderField("content-type", type) } : [],
             ],
             isJson ? JsonBytes.WithoutAmpersands(request.Body) : request.Body);
@@ -98,8 +94,14 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     private static bool IsType(string name) => name.Equals("content-type", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOfBody(string name) => name.Equals("content-md5", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || name.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMember(string header, ModelOperation operation) => operation.Members.Any(member =>
+        (member.Place == MemberPlace.Header && member.Wire.Equals(header, StringComparison.OrdinalIgnoreCase))
+        || (member.Place == MemberPlace.Headers && header.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsOfBody(string name, bool isStream) =>
+        name.Equals("content-md5", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || name.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
+        || (isStream && name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// The query anew: what the route itself has, and the operation's own members. AWS reads nothing else, and a server that does must not read what nobody was asked about.

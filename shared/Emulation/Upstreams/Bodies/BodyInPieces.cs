@@ -5,7 +5,7 @@ using SigV4;
 namespace Emulation.Upstreams.Bodies;
 
 /// <summary>A body that goes to a server piece by piece, however long it is. Its last byte goes there only when the whole is what was signed.</summary>
-internal static class StreamedBody
+internal static class BodyInPieces
 {
     /// <summary>In bytes, what is read of it at a time.</summary>
     public const int Piece = 64 * 1024;
