@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.DynamoDb;
 using Emulation.Fronts;
+using Emulation.Fronts.Secrets;
 using Emulation.S3.Door;
 using Emulation.ServiceReference;
 using Emulation.State;
@@ -19,15 +20,20 @@ namespace Emulation;
 /// hundreds of them.
 /// </summary>
 /// <param name="upstreams">The servers.</param>
+/// <param name="underived">Of which services what cannot be derived is let pass.</param>
 /// <param name="policies">The policies of their resources.</param>
 /// <param name="closed">Which of their resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
 /// <param name="ids">Draws passwords.</param>
 /// <param name="time">The time of signatures.</param>
 internal sealed class AllFronts(
-    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids, TimeProvider time) : IDisposable
+    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ImmutableHashSet<string> underived, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids,
+    TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
+
+    /// <summary>What answers for the templates' secrets where no server does; null where they have none.</summary>
+    public TemplateSecrets? Secrets { get; init; }
 
     /// <summary>Whether a server runs a service.</summary>
     public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;
@@ -73,11 +79,17 @@ internal sealed class AllFronts(
         }
     }
 
-    private ServiceFront? Of(string signingName) =>
-        EndpointOf(upstreams, signingName) is { } endpoint ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value : null;
+    private ServiceFront? Of(string signingName)
+    {
+        var endpoint = EndpointOf(upstreams, signingName);
+        return endpoint is not null || (Secrets is not null && signingName == SecretsManagerService.Name)
+            ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value
+            : null;
+    }
 
-    private ServiceFront? FrontOf(string name, UpstreamEndpoint endpoint) => (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name)) is { } service
-        ? new ServiceFront(service, new UpstreamServer(name, endpoint, time), policies, closed, home)
+    private ServiceFront? FrontOf(string name, UpstreamEndpoint? endpoint) =>
+        (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
+        ? new ServiceFront(service, endpoint is null ? Secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home)
         : null;
 
     /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>

@@ -5,11 +5,13 @@ using Emulation.Cognito;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
+using Emulation.Fronts.Secrets;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
 using Emulation.Lambda.Events;
 using Emulation.Organizations;
 using Emulation.Principals;
+using Emulation.S3.Door;
 using Emulation.Sessions;
 using Emulation.State;
 using Emulation.Wire;
@@ -68,8 +70,13 @@ internal sealed class Emulator : IAsyncDisposable
     /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
     public IReadOnlyList<IAwsService> Services => deployment.Services;
 
-    /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
-    public Uri? DynamoDbServer => deployment.DynamoDbServer;
+    /// <summary>The servers behind this LocalAws, by the service of each; <c>*</c> is every other service's.</summary>
+    public IEnumerable<(string Service, Uri Url)> Servers =>
+        options.Upstreams.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => (one.Key, one.Value.Url));
+
+    /// <summary>Whether calls of a service that signs by this name are answered, or functions are told of another server for it.</summary>
+    public bool Answers(string signingName) =>
+        signingName is S3Service.Name or SecretsManagerService.Name || AllFronts.Runs(options.Upstreams, signingName) || !options.ServiceEndpoints.IsEmpty;
 
     public CognitoIdentityService Identities => deployment.Identities;
 

@@ -69,6 +69,9 @@ internal sealed record EmulatorOptions
     /// <summary>The servers behind LocalAws, by service: <c>dynamodb</c>.</summary>
     public ImmutableDictionary<string, UpstreamEndpoint> Upstreams { get; init; } = ImmutableDictionary<string, UpstreamEndpoint>.Empty;
 
+    /// <summary>The services behind LocalAws of which what cannot be derived is let pass where a policy may allow it: see <see cref="UnderivedServices"/>.</summary>
+    public ImmutableHashSet<string> AllowsUnderived { get; init; } = [];
+
     /// <summary>Whether tokens of user pools say AWS's issuer instead of this LocalAws's URL, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 

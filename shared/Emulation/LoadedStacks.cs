@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Emulation.Lambda.Runtimes;
 using Emulation.Lambda.Sources;
 using Emulation.Organizations;
+using Iam;
 using Sam;
 
 namespace Emulation;
@@ -85,6 +86,12 @@ internal sealed record LoadedStacks(Stack Main, ImmutableArray<Stack> All, Organ
             Folder = sources[0].Folder ?? SamBuild.ProjectOf(Path.GetDirectoryName(stacks[0].TemplatePath)!),
         };
     }
+
+    /// <summary>
+    /// What templates say of who may use resources of other services, by ARN: those that a template declares, and others. Statements of several stacks on one event bus, or on
+    /// the log groups of an account, stand beside each other; of any other resource one stack alone has the policy (<see cref="MadeTwice"/>).
+    /// </summary>
+    public IReadOnlyDictionary<string, Policy> ResourcePolicies => JoinedPolicies.Of(All);
 
     /// <summary>What is closed, in the order of the templates and their lines.</summary>
     public ImmutableArray<Closure> Closures => [.. All.SelectMany(static stack => stack.Closures)];

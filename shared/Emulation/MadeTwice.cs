@@ -11,8 +11,7 @@ internal static class MadeTwice
         let first = same.First()
         from again in same.Skip(1)
         select new TemplateError(
-            again.Line, again.Resource, again.Property, $"Stack {first.Stack.Name} ({first.Line}) already {again.What}.",
-            "Give one of them another name, or leave one of the templates out.");
+            again.Line, again.Resource, again.Property, $"Stack {first.Stack.Name} ({first.Line}) already {again.What}.", again.Remedy);
 
     private static IEnumerable<Made> Of(Stack stack) =>
     [
@@ -24,8 +23,17 @@ internal static class MadeTwice
             .Select(domain => new Made(stack, $"{stack.Region} domain {domain.PhysicalId}", domain.Line, domain.LogicalId, "", $"makes the domain {domain.PhysicalId}")),
         .. stack.Outputs.Where(static output => output.ExportName is not null).Select(output => new Made(
             stack, $"{stack.AccountId} {stack.Region} export {output.ExportName}", new SourceLine(stack.TemplatePath, 1), "Outputs", output.Name, $"exports {output.ExportName}")),
+        .. stack.ResourcePolicies.Where(static one => !JoinedPolicies.StandBesideEachOther(one.ResourceArn)).Select(policy => new Made(
+            stack, $"policy of {policy.ResourceArn}", policy.Line, policy.LogicalIds.FirstOrDefault() ?? "", "",
+            $"sets the policy of {policy.ResourceArn}. AWS keeps the one that is deployed last, and refuses a bucket's second one")
+        {
+            Remedy = "Write one policy with all statements, in one of the templates.",
+        }),
     ];
 
     /// <summary>One thing that a stack makes.</summary>
-    private sealed record Made(Stack Stack, string Id, SourceLine Line, string Resource, string Property, string What);
+    private sealed record Made(Stack Stack, string Id, SourceLine Line, string Resource, string Property, string What)
+    {
+        public string Remedy { get; init; } = "Give one of them another name, or leave one of the templates out.";
+    }
 }

@@ -6,6 +6,7 @@ using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
+using Emulation.Fronts.Secrets;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Authorizers;
@@ -25,7 +26,6 @@ using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
 using Emulation.Upstreams;
 using Emulation.Wire;
-using Iam;
 using Sam;
 
 namespace Emulation;
@@ -40,6 +40,9 @@ internal sealed class StackDeployment : IAsyncDisposable
     private readonly Lazy<Task> disposal;
     private readonly DynamoDbService? dynamoDb;
     private readonly S3Service s3;
+    private readonly ResourcePolicies resourcePolicies;
+    private readonly BucketPolicies bucketPolicies;
+    private readonly DeclaredSettings bucketSettings;
     private readonly AllFronts fronts;
 
     private StackDeployment(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, StackDeployment? before, DisposalStack parts)
@@ -123,9 +126,17 @@ internal sealed class StackDeployment : IAsyncDisposable
             time);
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
-        var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
-        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time));
-        s3 = S3Of(options, stacks, lasting, () => Accounts.Current, parts);
+        var saidOfResources = stacks.ResourcePolicies;
+        resourcePolicies = parts.Push(new ResourcePolicies(
+            state.Path, [.. saidOfResources], stacks.All.SelectMany(static one => one.ServiceResources).Select(static one => one.Arn.ToString()), () => Accounts.Current));
+        var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
+        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time)
+        {
+            Secrets = secrets,
+        });
+        bucketPolicies = parts.Push(new BucketPolicies(state.Path, S3Service.Declared(stacks.All, saidOfResources), stack.AccountId, () => Accounts.Current));
+        s3 = S3Of(options, stack, lasting, bucketPolicies, parts);
+        bucketSettings = parts.Push(new DeclaredSettings(state.Path));
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -195,9 +206,6 @@ internal sealed class StackDeployment : IAsyncDisposable
     /// <summary>The AWS services, in the order in which they are asked whether a request is theirs.</summary>
     public IReadOnlyList<IAwsService> Services { get; }
 
-    /// <summary>The address of the server behind DynamoDB's door; null without one.</summary>
-    public Uri? DynamoDbServer => dynamoDb?.Server;
-
     public CognitoIdentityService Identities { get; }
 
     /// <summary>What is behind the one port.</summary>
@@ -225,7 +233,10 @@ internal sealed class StackDeployment : IAsyncDisposable
             }
 
             await made.fronts.StartAsync(stacks.All, options.Logging.CreateLogger<AllFronts>(), cancellation).ConfigureAwait(false);
-            await made.s3.StartAsync(stacks.All, cancellation).ConfigureAwait(false);
+            await made.s3.StartAsync(stacks.All, made.bucketSettings, cancellation).ConfigureAwait(false);
+            made.dynamoDb?.Settle();
+            made.resourcePolicies.Settle();
+            made.bucketPolicies.Settle();
             made.Functions.TakeOver();
             return made;
         }
@@ -243,15 +254,9 @@ internal sealed class StackDeployment : IAsyncDisposable
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
 
-    /// <summary>Of resources that other servers run: those of each template, and of what it says of another's.</summary>
-    private static IEnumerable<KeyValuePair<string, Policy>> PoliciesOf(LoadedStacks stacks) =>
-        stacks.All.SelectMany(static stack => stack.ResourcePolicies).Select(static one => KeyValuePair.Create(one.ResourceArn, one.Policy)).DistinctBy(static one => one.Key);
-
     /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
-    private static S3Service S3Of(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, Func<PrincipalIndex> accounts, DisposalStack parts)
+    private static S3Service S3Of(EmulatorOptions options, Stack stack, LastingParts lasting, BucketPolicies policies, DisposalStack parts)
     {
-        var stack = stacks.Together;
-        var policies = parts.Push(new BucketPolicies(lasting.State.Path, S3Service.Declared(stacks.All), stack.AccountId, accounts));
         var plainHost = options.EndpointUrl?.IdnHost;
         return options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
             ? new S3Service(

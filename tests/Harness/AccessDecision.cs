@@ -60,6 +60,9 @@ public sealed record AccessDecision
     /// <summary>The name of the policy that the statement is in.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>What was let pass although it could not be told (<see cref="LocalAwsOptions.AllowUnderived"/>), in a sentence; null where nothing was.</summary>
+    public string? Underived { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Verdict}: {Caller ?? "anonymous"} {Action} on {Resource}: {Reason}";
 
@@ -80,5 +83,6 @@ public sealed record AccessDecision
         Policy = view.Policy,
         HasRoute = view.HasRoute,
         IsOfAuthorization = view.IsOfAuthorization,
+        Underived = view.Underived,
     };
 }

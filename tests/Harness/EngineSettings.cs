@@ -9,6 +9,7 @@ internal static class EngineSettings
     /// <summary>The engine's options for those of a test.</summary>
     public static EmulatorOptions Of(LocalAwsOptions options)
     {
+        var upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable);
         var settings = new EmulatorOptions
         {
             Templates =
@@ -20,7 +21,8 @@ internal static class EngineSettings
             Imports = options.Imports.ToImmutableDictionary(),
             Port = 0,
             BuildFolder = options.BuildFolder,
-            Upstreams = UpstreamEndpoint.ParseAll(options.Upstreams.Select(static upstream => $"{upstream.Key}={upstream.Value.AbsoluteUri}"), Environment.GetEnvironmentVariable),
+            Upstreams = upstreams,
+            AllowsUnderived = UnderivedServices.Read(options.AllowUnderived, upstreams),
             IssuesAsAws = options.IssuesAsAws,
             EndsSessions = options.EndsSessions,
             IsStrict = options.Strict,

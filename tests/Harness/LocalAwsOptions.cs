@@ -36,6 +36,9 @@ public sealed record LocalAwsOptions
     /// <summary>The servers that LocalAws puts itself in front of, by service: <c>dynamodb</c> and its address. It makes the template's tables there.</summary>
     public IReadOnlyDictionary<string, Uri> Upstreams { get; init; } = new Dictionary<string, Uri>();
 
+    /// <summary>The services of <see cref="Upstreams"/> of which what LocalAws cannot derive is let pass where a policy may allow it; AWS may refuse it.</summary>
+    public IReadOnlyCollection<string> AllowUnderived { get; init; } = [];
+
     /// <summary>Whether tokens of user pools say AWS's issuer, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 

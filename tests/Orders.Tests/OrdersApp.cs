@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orders.Charging;
 using Orders.Ordering;
+using Orders.Receipts;
 using Orders.Storage;
 using Orders.Tests.Fakes;
 using ServiceDefaults;
@@ -12,7 +13,7 @@ using ServiceDefaults;
 namespace Orders.Tests;
 
 /// <summary>Orders before a billing that tests script, with a data folder of its own or that of an earlier one: a restart.</summary>
-internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = null) : ServiceApp<Program>(folder)
+internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = null, FakeReceipts? receipts = null) : ServiceApp<Program>(folder)
 {
     private const string ArnHeader = "Test-Caller-Arn";
     private const string ClaimsHeader = "Test-Claims";
@@ -25,13 +26,15 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
 
     public FakeBilling Billing { get; } = billing ?? new();
 
+    public FakeReceipts Receipts { get; } = receipts ?? new();
+
     /// <summary>Stands between orders and its store.</summary>
     public Func<IOrderStore, IOrderStore> Store { get; init; } = store => store;
 
-    /// <summary>The process after this one, on the same data and the same billing.</summary>
+    /// <summary>The process after this one, on the same data, the same billing and the same receipts.</summary>
     /// <param name="store">Stands between it and its store.</param>
     public OrdersApp Restarted(Func<IOrderStore, IOrderStore>? store = null) =>
-        new(Folder, Billing) { Time = new(Time.GetUtcNow() + TimeSpan.FromMinutes(1)), Store = store ?? (static same => same) };
+        new(Folder, Billing, Receipts) { Time = new(Time.GetUtcNow() + TimeSpan.FromMinutes(1)), Store = store ?? (static same => same) };
 
     public Task<Answer> PlaceAsync(string? key = null, string body = Tea, string? callerArn = null) => PostAsync("/orders", body, key, callerArn);
 
@@ -90,10 +93,12 @@ internal sealed class OrdersApp(string? folder = null, FakeBilling? billing = nu
         base.ConfigureWebHost(builder);
         builder.UseSetting("BILLING_URL", "http://127.0.0.1:1/prod");
         builder.UseSetting("Billing:RetryDelay", "00:00:00");
+        builder.UseSetting("RECEIPTS_BUCKET", "receipts");
         builder.UseSetting("Customers:Origin", "https://shop.example.com");
         builder.ConfigureServices(services =>
         {
             services.AddHttpClient<BillingClient>().ConfigurePrimaryHttpMessageHandler(() => Billing);
+            services.AddSingleton<IReceiptStore>(Receipts);
             services.AddSingleton(_ => Store(new SqliteOrderStore(SqliteFile.In(Folder, "orders.db"))));
         });
     }

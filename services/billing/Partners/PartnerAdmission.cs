@@ -49,7 +49,7 @@ internal enum TokenFailure
     /// <summary>It is missing, or not of the form of a legacy token.</summary>
     Malformed,
 
-    /// <summary>It names no partner of the configuration.</summary>
+    /// <summary>It names no partner of the secret.</summary>
     UnknownPartner,
 
     /// <summary>It was not made with the partner's secret.</summary>

@@ -9,7 +9,7 @@ namespace Billing.Partners;
 /// A Lambda authorizer of type TOKEN for partners' legacy tokens: a function of its own, of the same program, that runs where the
 /// environment variable <c>BILLING_ENTRY</c> is <c>PartnerAuthorizer</c>.
 /// </summary>
-internal sealed class PartnerAuthorizer(PartnerDirectory partners, TimeProvider time, ILogger<PartnerAuthorizer> log)
+internal sealed class PartnerAuthorizer(KnownPartners partners, TimeProvider time, ILogger<PartnerAuthorizer> log)
 {
     private const string EntryVariable = "BILLING_ENTRY";
     private const string PolicyVersion = "2012-10-17";
@@ -32,28 +32,30 @@ internal sealed class PartnerAuthorizer(PartnerDirectory partners, TimeProvider 
         using var logging = LoggerFactory.Create(lines => lines.AddJsonLines());
         await LambdaRuntime.RunAsync(_ =>
         {
-            var partners = PartnerDirectory.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+            var secret = SecretsManagerSecret.Of(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+            var partners = new KnownPartners(secret, TimeProvider.System);
             return Task.FromResult<LambdaHandler>(new PartnerAuthorizer(partners, TimeProvider.System, logging.CreateLogger<PartnerAuthorizer>()).HandleAsync);
         });
     }
 
     /// <exception cref="UnauthorizedException">The token admits nobody.</exception>
     /// <exception cref="JsonException">The event is not that of a TOKEN authorizer.</exception>
-    public ValueTask HandleAsync(ReadOnlyMemory<byte> payload, IBufferWriter<byte> response, LambdaContext context, CancellationToken deadline)
+    /// <exception cref="InvalidOperationException">The partners' secret cannot be had, or is none.</exception>
+    public async ValueTask HandleAsync(ReadOnlyMemory<byte> payload, IBufferWriter<byte> response, LambdaContext context, CancellationToken deadline)
     {
         if (JsonSerializer.Deserialize(payload.Span, AuthorizerJson.Default.TokenRequest) is not { Type: "TOKEN", MethodArn: { } methodArn } request)
         {
             throw new JsonException("The event is not that of a Lambda authorizer of type TOKEN. Set the authorizer's FunctionPayloadType to TOKEN.");
         }
 
-        using var json = new Utf8JsonWriter(response);
-        JsonSerializer.Serialize(json, Answer(request.AuthorizationToken, methodArn), AuthorizerJson.Default.AuthorizerAnswer);
-        return ValueTask.CompletedTask;
+        var answer = Answer(PartnerAdmission.Of(request.AuthorizationToken, await partners.NowAsync(deadline), time.GetUtcNow()), methodArn);
+        await using var json = new Utf8JsonWriter(response);
+        JsonSerializer.Serialize(json, answer, AuthorizerJson.Default.AuthorizerAnswer);
     }
 
-    private AuthorizerAnswer Answer(string? authorization, string methodArn)
+    private AuthorizerAnswer Answer(PartnerAdmission admission, string methodArn)
     {
-        switch (PartnerAdmission.Of(authorization, partners, time.GetUtcNow()))
+        switch (admission)
         {
             case PartnerAdmission.Admitted(var partnerId):
                 return AnswerFor(partnerId, "Allow", methodArn);
@@ -63,7 +65,7 @@ internal sealed class PartnerAuthorizer(PartnerDirectory partners, TimeProvider 
             case PartnerAdmission.Refused(var why):
                 Log.Refused(log, why);
                 throw new UnauthorizedException();
-            case var admission:
+            default:
                 throw new InvalidOperationException($"No answer is written for {admission}.");
         }
     }

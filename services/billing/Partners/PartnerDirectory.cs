@@ -1,15 +1,15 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.Json;
 
 namespace Billing.Partners;
 
 /// <summary>
-/// The partners, from configuration section <c>Partners</c>: an environment variable <c>Partners__{id}</c> for each, which holds
-/// the partner's secret, 32 characters or more, or the word <c>suspended</c>.
+/// The partners, as the secret of Secrets Manager has them: a JSON object with a member for each, <c>{"acme":"..."}</c>, whose value is what the partner makes its tokens with,
+/// 32 characters or more, or the word <c>suspended</c>.
 /// </summary>
 internal sealed class PartnerDirectory
 {
-    private const string Section = "Partners";
     private const string Suspended = "suspended";
     private const int MinSecretLength = 32;
 
@@ -18,19 +18,38 @@ internal sealed class PartnerDirectory
     private PartnerDirectory(IEnumerable<Partner> partners) =>
         byId = partners.ToFrozenDictionary(partner => partner.Id, StringComparer.Ordinal);
 
-    /// <exception cref="InvalidOperationException">A partner's secret is too short to be one; the message does not show it.</exception>
-    public static PartnerDirectory Read(IConfiguration configuration) =>
-        new(configuration.GetSection(Section).GetChildren().Select(ReadPartner));
+    /// <exception cref="InvalidOperationException">It is no such object, or a partner's secret is too short to be one; the message shows none of it.</exception>
+    public static PartnerDirectory Parse(string secret)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(secret, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? new(json.RootElement.EnumerateObject().Select(ReadPartner).ToList())
+                : throw NoObject();
+        }
+        catch (JsonException)
+        {
+            // Its message would quote the secret.
+            throw NoObject();
+        }
+    }
 
     public Partner? Find(string id) => byId.GetValueOrDefault(id);
 
-    private static Partner ReadPartner(IConfigurationSection partner) => partner.Value switch
+    private static Partner ReadPartner(JsonProperty partner) => partner.Value.ValueKind == JsonValueKind.String ? partner.Value.GetString() switch
     {
-        Suspended => new(partner.Key, secret: null),
-        { Length: >= MinSecretLength } secret => new(partner.Key, Encoding.UTF8.GetBytes(secret)),
-        _ => throw new InvalidOperationException(
-            $"{Section}__{partner.Key} is no secret: set it to {MinSecretLength} characters or more, or to '{Suspended}'."),
-    };
+        Suspended => new(partner.Name, secret: null),
+        { Length: >= MinSecretLength } secret => new(partner.Name, Encoding.UTF8.GetBytes(secret)),
+        _ => throw NoSecret(partner.Name),
+    }
+    : throw NoSecret(partner.Name);
+
+    private static InvalidOperationException NoObject() =>
+        new("The partners' secret is no JSON object with a member for each partner, such as {\"acme\":\"...\"}. Put one into Secrets Manager.");
+
+    private static InvalidOperationException NoSecret(string partner) =>
+        new($"'{partner}' of the partners' secret is no secret: set it to {MinSecretLength} characters or more, or to '{Suspended}'.");
 }
 
 /// <summary>A partner; one that is suspended has no secret. No record: nothing prints it.</summary>

@@ -27,7 +27,7 @@ internal sealed record OrderItem(string Sku, long Quantity, long UnitPriceMinor)
 /// </summary>
 internal enum OrderStatus
 {
-    /// <summary>Stored; whether billing charged for it is not known here yet.</summary>
+    /// <summary>Stored; whether billing charged for it is not known here yet, or its receipt is not kept yet.</summary>
     Pending,
 
     /// <summary>Charged.</summary>

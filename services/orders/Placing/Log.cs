@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(102, LogLevel.Warning, "An order of {CustomerId} used the key of another order.")]
     public static partial void KeyReused(ILogger logger, string customerId);
+
+    [LoggerMessage(103, LogLevel.Error, "The receipt of order {OrderId} could not be kept. The order stays pending.")]
+    public static partial void ReceiptNotKept(ILogger logger, Exception exception, string orderId);
 }

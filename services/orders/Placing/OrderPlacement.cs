@@ -1,15 +1,17 @@
 using Orders.Charging;
 using Orders.Identifiers;
 using Orders.Ordering;
+using Orders.Receipts;
 using ServiceDefaults;
 
 namespace Orders.Placing;
 
 /// <summary>
-/// Places orders: store, charge, store what billing said. A crash between any two steps leaves a pending order, and settling
-/// that again charges nobody twice, since the order's id is billing's idempotency key.
+/// Places orders: store, charge, keep the receipt, store what billing said. A crash between any two steps leaves a pending order, and
+/// settling that again charges nobody twice, since the order's id is billing's idempotency key, and keeps the same receipt.
 /// </summary>
-internal sealed class OrderPlacement(IOrderStore store, BillingClient billing, IIdSource ids, TimeProvider time, ILogger<OrderPlacement> log)
+internal sealed class OrderPlacement(
+    IOrderStore store, BillingClient billing, IReceiptStore receipts, IIdSource ids, TimeProvider time, ILogger<OrderPlacement> log)
 {
     /// <param name="draft">What is ordered.</param>
     /// <param name="caller">Whose key it is.</param>
@@ -51,13 +53,31 @@ internal sealed class OrderPlacement(IOrderStore store, BillingClient billing, I
         switch (await billing.ChargeAsync(order, cancellation))
         {
             case BillingAnswer.Captured(var chargeId):
-                return await StoreAsync(order with { Status = OrderStatus.Confirmed, ChargeId = chargeId });
+                return await KeepReceiptAsync(order, chargeId)
+                    ? await StoreAsync(order with { Status = OrderStatus.Confirmed, ChargeId = chargeId })
+                    : new PlacingOutcome.ReceiptNotKept(order.OrderId);
             case BillingAnswer.Declined(var reason):
                 return await StoreAsync(order with { Status = OrderStatus.Declined, DeclinedBecause = reason });
             case BillingAnswer.OutOfReach:
                 return new PlacingOutcome.BillingOutOfReach(order.OrderId);
             default:
                 return new PlacingOutcome.BillingRefused(order.OrderId);
+        }
+    }
+
+    /// <summary>Before the order is confirmed, so that no confirmed order is without its receipt. Billing has charged: the caller is not waited for.</summary>
+    private async Task<bool> KeepReceiptAsync(Order order, string chargeId)
+    {
+        try
+        {
+            await receipts.KeepAsync(Receipt.Of(order, chargeId), CancellationToken.None);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            // The network, a refusal, a bucket that is gone: whatever it was, the order stays pending, and is settled again.
+            Log.ReceiptNotKept(log, failure, order.OrderId);
+            return false;
         }
     }
 

@@ -36,6 +36,7 @@ internal static class PlacingAnswers
             PlacingOutcome.Declined(var orderId, var reason) => Problem.Declined(orderId, reason),
             PlacingOutcome.KeyReused => Problem.Common.KeyReused(),
             PlacingOutcome.BillingOutOfReach(var orderId) => Problem.BillingOutOfReach(orderId),
+            PlacingOutcome.ReceiptNotKept(var orderId) => Problem.ReceiptNotKept(orderId),
             PlacingOutcome.BillingRefused(var orderId) => Problem.BillingRefused(orderId),
             var outcome => throw new InvalidOperationException($"No answer is written for {outcome}."),
         };

@@ -19,6 +19,9 @@ internal abstract record PlacingOutcome
     /// <summary>The order is stored; whether billing charged for it is unknown.</summary>
     public sealed record BillingOutOfReach(string OrderId) : PlacingOutcome;
 
+    /// <summary>The order is stored, and charged; its receipt could not be kept.</summary>
+    public sealed record ReceiptNotKept(string OrderId) : PlacingOutcome;
+
     /// <summary>The order is stored; billing does not serve this service.</summary>
     public sealed record BillingRefused(string OrderId) : PlacingOutcome;
 }

@@ -30,6 +30,11 @@ internal static class Problem
             "The order is stored and will be completed. Repeat the request with the same Idempotency-Key to learn how.", ("orderId", orderId))
             .RetryAfter(RetryAfter);
 
+    public static ProblemResult ReceiptNotKept(string orderId) =>
+        Common.Of(503, "receipt-not-kept", "The receipt could not be kept.",
+            "The order is stored and will be completed. Repeat the request with the same Idempotency-Key to learn how.", ("orderId", orderId))
+            .RetryAfter(RetryAfter);
+
     public static ProblemResult BillingRefused(string orderId) =>
         Common.Of(502, "billing-refused", "Billing refused the request of this service.",
             "The order is stored and will be completed once billing accepts requests of this service again.", ("orderId", orderId));

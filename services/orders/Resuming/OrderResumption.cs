@@ -34,7 +34,7 @@ internal sealed class OrderResumption(
         }
     }
 
-    /// <summary>One round over everything unfinished. It ends early when billing is out of reach.</summary>
+    /// <summary>One round over everything unfinished. It ends early when billing is out of reach, or no receipt can be kept.</summary>
     public async Task ResumeAsync(CancellationToken cancellation)
     {
         var createdBefore = time.GetUtcNow() - options.Value.MinimumAge;
@@ -60,8 +60,8 @@ internal sealed class OrderResumption(
         }
     }
 
-    /// <summary>False if billing was out of reach.</summary>
+    /// <summary>False if the next order would fare no better.</summary>
     private async Task<bool> FinishAsync(Order order, CancellationToken cancellation) => order.Status == OrderStatus.Pending
-        ? await placing.SettleAsync(order, cancellation) is not PlacingOutcome.BillingOutOfReach
+        ? await placing.SettleAsync(order, cancellation) is not (PlacingOutcome.BillingOutOfReach or PlacingOutcome.ReceiptNotKept)
         : await cancelling.FinishAsync(order, cancellation) is not CancellingOutcome.BillingOutOfReach;
 }

@@ -15,8 +15,25 @@ internal static class AccessChanges
                 .Where(static one => one.Told is not null)
                 .GroupBy(static one => one.Told, static one => one.Principal, StringComparer.Ordinal)
                 .Select(static same => $"{Names([.. same.Distinct()])} {same.Key}"),
+            .. OfDeliveries(before, after),
         ];
     }
+
+    /// <summary>What services may do by themselves now, and may not any more.</summary>
+    private static IEnumerable<string> OfDeliveries(AccessMatrix before, AccessMatrix after)
+    {
+        var (old, now) = (MayOf(before), MayOf(after));
+        return
+        [
+            .. now.Where(one => one.Value.Word == AccessWord.Allow && old.GetValueOrDefault(one.Key) is not { Word: AccessWord.Allow })
+                .Select(static one => $"{one.Key.Source} may {one.Key.Does} now. {one.Value.Reason}"),
+            .. old.Where(one => one.Value.Word == AccessWord.Allow && now.GetValueOrDefault(one.Key) is not { Word: AccessWord.Allow })
+                .Select(one => $"{one.Key.Source} may not {one.Key.Does} any more. {(now.GetValueOrDefault(one.Key) is { } told ? told.Reason : "Nothing wires it.")}"),
+        ];
+    }
+
+    private static Dictionary<(string Source, string Does), MatrixDelivery> MayOf(AccessMatrix matrix) =>
+        matrix.Deliveries.DistinctBy(static one => (one.Source, one.Does)).ToDictionary(static one => (one.Source, one.Does));
 
     private static Dictionary<(string Principal, string Api, string Route), MatrixCell> CellsOf(AccessMatrix matrix) =>
         matrix.Cells.DistinctBy(KeyOf).ToDictionary(KeyOf);

@@ -50,6 +50,9 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
     /// <summary>A principal's cells together, in the routes' order.</summary>
     public IReadOnlyList<MatrixCell> Cells => cells;
 
+    /// <summary>What services do by themselves; empty where no template wires anything.</summary>
+    public ImmutableArray<MatrixDelivery> Deliveries { get; init; } = [];
+
     public MatrixCell this[int principal, int route] => cells[(principal * routes.Length) + route];
 
     public static AccessMatrix Of(LoadedStacks stacks)
@@ -66,7 +69,7 @@ internal sealed class AccessMatrix(ImmutableArray<MatrixPrincipal> principals, I
                 cells[(i * routes.Length) + j] = row.Decide(routes[j]);
             }
         });
-        return new AccessMatrix(principals, routes, cells);
+        return new AccessMatrix(principals, routes, cells) { Deliveries = [.. MatrixDelivery.All(stacks)] };
     }
 }
 

@@ -23,7 +23,7 @@ internal sealed class DeliveryAccess
     private readonly Dictionary<string, ServiceResource> resources;
     private readonly Dictionary<string, Table> tables;
     private readonly Dictionary<string, Role> roles;
-    private readonly Dictionary<string, Policy> policies;
+    private readonly IReadOnlyDictionary<string, Policy> policies;
 
     public DeliveryAccess(LoadedStacks stacks)
     {
@@ -33,8 +33,7 @@ internal sealed class DeliveryAccess
         resources = ByArn(stacks.All.SelectMany(static stack => stack.ServiceResources), static one => one.Arn.ToString());
         tables = ByArn(stacks.All.SelectMany(static stack => stack.Tables), static one => one.Arn.ToString());
         roles = ByArn(stacks.All.SelectMany(static stack => stack.Roles), static one => one.Arn.ToString());
-        policies = ByArn(stacks.All.SelectMany(static stack => stack.ResourcePolicies), static one => one.ResourceArn)
-            .ToDictionary(static one => one.Key, static one => one.Value.Policy, StringComparer.Ordinal);
+        policies = stacks.ResourcePolicies;
     }
 
     /// <summary>What is asked of policies for a delivery, in AWS's order; empty where no template declares what decides.</summary>
@@ -52,6 +51,28 @@ internal sealed class DeliveryAccess
             .. OfKey(delivery, one => AsService(delivery, one.Action, one.Key, PolicyOf(one.Key))),
         ];
     }
+
+    /// <summary>Whether AWS lets it without any policy that a template writes.</summary>
+    public bool IsAllowedByDefault(Delivery delivery) => delivery is { RoleArn: null, NeedsRole: false } && HasPolicyByDefault(delivery, DeclaredArn(delivery.TargetArn));
+
+    /// <summary>For what the service acts, such as <c>topic News</c>; the resource that wires it where no template declares that.</summary>
+    public string SourceOf(Delivery delivery) => NameOf(delivery.SourceArn) is var source && source != delivery.SourceArn ? source : delivery.LogicalId;
+
+    /// <summary>What it does with its target, in a word or two.</summary>
+    public static string VerbOf(Delivery delivery) => delivery.Actions switch
+    {
+        ["lambda:InvokeFunction"] => "call",
+        ["states:StartExecution"] => "start",
+        ["s3:PutObject"] or ["kinesis:PutRecord"] or ["firehose:PutRecord"] or ["logs:PutLogEvents"] => "write to",
+        [var first, ..] when first.StartsWith("dynamodb:", StringComparison.Ordinal) && delivery.Kind == DeliveryKind.StateMachineTask => "use",
+        { Length: > 1 } => "read",
+        _ => "send to",
+    };
+
+    /// <summary>Whether a refusal is one of LocalAws's: where a policy of a stack cannot be told, it may well allow it.</summary>
+    public static bool IsUntold(Stack stack, Decision decision) => decision.Closed is not null || (decision.Verdict == Verdict.ImplicitDeny && stack.Closures.Any(
+        static closure => closure.Property.Contains("Polic", StringComparison.Ordinal) || closure.Property is "Condition" or "Queues" or "Topics" or "Statement"
+            || closure.Property.StartsWith("Statement", StringComparison.Ordinal)));
 
     /// <summary>Such as <c>queue Work</c>: the logical id of what a template declares, else the ARN.</summary>
     public string NameOf(string arn)
@@ -129,8 +150,8 @@ internal sealed class DeliveryAccess
     private bool IsDeclared(string arn) => resources.ContainsKey(arn) || functions.WithArn(arn) is not null || policies.ContainsKey(arn);
 
     private Policy? PolicyOf(string arn) =>
-        functions.WithArn(arn)?.ResourcePolicy ?? tables.GetValueOrDefault(arn)?.ResourcePolicy ?? resources.GetValueOrDefault(arn)?.ResourcePolicy
-            ?? policies.GetValueOrDefault(arn);
+        functions.WithArn(arn)?.ResourcePolicy ?? tables.GetValueOrDefault(arn)?.ResourcePolicy ?? policies.GetValueOrDefault(arn)
+            ?? resources.GetValueOrDefault(arn)?.ResourcePolicy;
 
     private AccountId AccountOf(Delivery delivery) => AccountId.TryParse(delivery.SourceArn.Split(':')[4], out var account) ? account
         : stacks.All.FirstOrDefault(stack => stack.Buckets.Any(bucket => bucket.Arn.ToString() == delivery.SourceArn))?.AccountId ?? stacks.Main.AccountId;

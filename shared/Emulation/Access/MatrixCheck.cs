@@ -20,18 +20,20 @@ internal static partial class MatrixCheck
         {
             if (!before.TryGetValue(cell, out var former))
             {
-                words.Add($"{cell.Principal} gained {cell.Route} of {cell.Api}: {line}");
+                words.Add(cell.Api == MatrixDelivery.Title ? $"{cell.Principal} may {cell.Route} now: {line}" : $"{cell.Principal} gained {cell.Route} of {cell.Api}: {line}");
             }
             else if (former != line)
             {
-                words.Add($"{cell.Principal} may call {cell.Route} of {cell.Api} on other grounds: {line} (it was: {former})");
+                var may = cell.Api == MatrixDelivery.Title ? cell.Route : $"call {cell.Route} of {cell.Api}";
+                words.Add($"{cell.Principal} may {may} on other grounds: {line} (it was: {former})");
             }
         }
 
-        words.AddRange(before.Where(b => !after.ContainsKey(b.Key)).Select(b => $"{b.Key.Principal} lost {b.Key.Route} of {b.Key.Api}: it was {b.Value}"));
+        words.AddRange(before.Where(b => !after.ContainsKey(b.Key)).Select(static b => b.Key.Api == MatrixDelivery.Title
+            ? $"{b.Key.Principal} may not {b.Key.Route} any more: it was {b.Value}" : $"{b.Key.Principal} lost {b.Key.Route} of {b.Key.Api}: it was {b.Value}"));
         if (words.Count == 0)
         {
-            words.Add("Nobody gained or lost a route, but principals or routes without access came or went.");
+            words.Add("Nobody gained or lost a route, but principals, routes or deliveries without access came or went.");
         }
 
         return words;

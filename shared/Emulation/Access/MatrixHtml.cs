@@ -61,7 +61,28 @@ internal static class MatrixHtml
             Table(page, matrix, order, api);
         }
 
+        Deliveries(page, matrix);
         return page.Append("</body></html>\n").ToString();
+    }
+
+    private static void Deliveries(StringBuilder page, AccessMatrix matrix)
+    {
+        if (matrix.Deliveries.IsEmpty)
+        {
+            return;
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(MatrixDelivery.Title)}</h2>\n<p class=\"note\">{Text(MatrixDelivery.Note)}</p>\n");
+        page.Append("<table><thead><tr><th scope=\"col\">who and what</th><th scope=\"col\">allowed</th></tr></thead><tbody>\n");
+        foreach (var one in matrix.Deliveries)
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><th scope=\"row\">{Text(one.Name)}</th><td tabindex=\"0\" class=\"cell {(one.Word is { } word ? MatrixJson.WordOf(word) : "conditional")}\" "
+                    + $"data-who=\"\">{(one.Word is { } told ? Sign(told) : "?")}<span class=\"why\">{Text(one.Reason)}</span></td></tr>\n");
+        }
+
+        page.Append("</tbody></table>\n");
     }
 
     /// <summary>Strangers first: whoever looks for a door that stands open finds it without looking far.</summary>

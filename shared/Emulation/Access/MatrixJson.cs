@@ -31,11 +31,34 @@ internal static class MatrixJson
             json.WriteString("condition", cell.Condition);
             json.WriteString("reason", cell.Reason);
         });
+        if (!matrix.Deliveries.IsEmpty)
+        {
+            json.WriteObjects("deliveries", matrix.Deliveries, WriteDelivery);
+        }
     });
 
     public static string KindOf(PrincipalKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     public static string WordOf(AccessWord word) => JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
+
+    /// <summary>From the template alone: <c>decision</c> is null where no template declares what decides.</summary>
+    private static void WriteDelivery(Utf8JsonWriter json, MatrixDelivery one)
+    {
+        json.WriteString("stack", one.Stack.Name);
+        json.WriteString("resource", one.Delivery.LogicalId);
+        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(one.Delivery.Kind.ToString()));
+        json.WriteString("service", one.Delivery.Service);
+        json.WriteString("role", one.Delivery.RoleArn);
+        json.WriteString("source", one.Source);
+        json.WriteString("sourceArn", one.Delivery.SourceArn);
+        json.WriteString("does", one.Does);
+        json.WriteString("targetArn", one.Delivery.TargetArn);
+        json.WriteTexts("actions", one.Delivery.Actions.AsSpan());
+        json.WriteString("decision", one.Word is { } word ? WordOf(word) : null);
+        json.WritePropertyName("statement");
+        WriteStatement(json, one.Decision);
+        json.WriteString("reason", one.Reason);
+    }
 
     private static void WriteRoute(Utf8JsonWriter json, MatrixRoute route)
     {

@@ -23,6 +23,7 @@ internal static class MatrixMarkdown
             Grants(text, matrix, api);
         }
 
+        Deliveries(text, matrix);
         return text.ToString();
     }
 
@@ -35,6 +36,37 @@ internal static class MatrixMarkdown
             : "neither an authorizer nor a policy restricts it";
         return $"`{cell.Principal.Name}` `{cell.Route.Name}`: {by}{(cell.Condition is null ? "" : $", {cell.Condition.Replace('\n', ' ')}")}";
     }
+
+    /// <summary>Those that are allowed as grants are; of the others why not.</summary>
+    private static void Deliveries(StringBuilder text, AccessMatrix matrix)
+    {
+        if (matrix.Deliveries.IsEmpty)
+        {
+            return;
+        }
+
+        text.Append("\n## ").Append(MatrixDelivery.Title).Append("\n\n").Append(MatrixDelivery.Note).Append("\n\n| who | does | allowed |\n|---|---|:-:|\n");
+        foreach (var one in matrix.Deliveries)
+        {
+            text.Append("| `").Append(one.Source).Append("` | `").Append(one.Does).Append("` | ").Append(one.Word is { } word ? SignOf(word) : "?").Append(" |\n");
+        }
+
+        text.Append('\n');
+        foreach (var one in matrix.Deliveries)
+        {
+            text.Append(one.Word == AccessWord.Allow ? $"- `{one.Source}` `{one.Does}`: {GroundOf(one)}\n"
+                : $"- {(one.Word is { } word ? word == AccessWord.Closed ? "Closed" : "Not" : "Nobody can tell")}: `{one.Source}` `{one.Does}`, since {ClauseOf(one)}\n");
+        }
+    }
+
+    private static string GroundOf(MatrixDelivery one) => one.Decision.Statement is { } statement
+        ? $"statement {statement.DisplayName} of the {DecisionText.Kind(one.Decision.By)} {one.Decision.Policy!.Origin.Name}"
+        : char.ToLowerInvariant(one.Reason[0]) + one.Reason[1..].TrimEnd('.');
+
+    /// <summary>Without lines of the template, which change when nothing does.</summary>
+    private static string ClauseOf(MatrixDelivery one) => one.Decision is { Verdict: Verdict.ExplicitDeny, Closed: null, Statement: not null } ? $"{GroundOf(one)} denies it"
+        : one.Decision.Closed is { } why ? why.TrimEnd('.')
+        : char.ToLowerInvariant(one.Reason[0]) + one.Reason[1..].TrimEnd('.');
 
     private static void Table(StringBuilder text, AccessMatrix matrix, string api)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Emulation.Decisions;
 using Iam;
 
 namespace Emulation.Calls;
@@ -47,8 +48,22 @@ internal sealed record Ask(string Action, string Resource)
     /// <summary>The refusal, where it is not the sentence that names caller, action and resource.</summary>
     public ServiceRefusal? Refusal { get; init; }
 
+    /// <summary>
+    /// What a refusal by the caller's own policies shows of the resource, such as <c>this resource</c>, where AWS tells no more; <see cref="Refusal"/> is then of the
+    /// resource's policy alone.
+    /// </summary>
+    public string? ShownPlace { get; init; }
+
     /// <summary>Of what the call may touch besides, and does not name: nothing has to allow it, and where a policy may deny it the call is refused.</summary>
     public bool IsAllowedUnlessDenied { get; init; }
+
+    /// <summary>What is let pass though it cannot be told.</summary>
+    public UntoldRisk Risk { get; init; }
+
+    /// <summary>
+    /// Which resources it may be, for whoever takes that risk, where it is asked on <c>*</c> since the call names none; null where the risk is of <see cref="OneOf"/>.
+    /// </summary>
+    public ResourceShape? RiskedOn { get; init; }
 
     public Ask With(params IEnumerable<ConditionKey> more) => this with { Keys = [.. Keys, .. more] };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Emulation.Decisions;
 using Emulation.Organizations;
 using Emulation.Principals;
@@ -11,11 +12,10 @@ namespace Emulation.Calls;
 /// <summary>One call of a service, after who asks is known: what it asks of policies is asked here, before it is performed or in its depth.</summary>
 internal class ServiceCall
 {
-    private static readonly Policy All = Policy.Parse(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""",
-        PolicyKind.Identity,
-        new PolicyOrigin("what the call may touch besides")).Policy!;
+    /// <summary>No more questions of one call than that are kept for explanations.</summary>
+    private const int MostKept = 100;
 
+    private List<DecisionSubject>? all;
     private Decision decision;
 
     /// <summary>What surrounds every request.</summary>
@@ -51,12 +51,28 @@ internal class ServiceCall
     /// <summary>Why policies refused it, or let it pass, in one sentence; null when nothing was asked.</summary>
     public string? Why => Subject?.Why(decision);
 
+    /// <summary>What was let pass although it could not be told, in a sentence; null where nothing was.</summary>
+    public string? Underived { get; private set; }
+
+    /// <summary>All that is asked, in order, where that is more than one thing; else default.</summary>
+    public ImmutableArray<DecisionSubject> Asked => all is null ? default : [.. all];
+
     /// <summary>Puts a question to policies.</summary>
     /// <returns>AWS's words for their refusal; null when they allow it.</returns>
     public string? Refuse(Ask ask)
     {
         var subject = SubjectOf(ask);
         var made = subject.DecideTraced();
+        if (!ask.IsAllowedUnlessDenied || made.Verdict != Verdict.Allow)
+        {
+            Keep(subject, made.Verdict != Verdict.Allow);
+        }
+
+        if (ask.Risk != UntoldRisk.None && made.Verdict == Verdict.Allow)
+        {
+            Underived ??= subject.Underived;
+        }
+
         if (Subject is null || made.Verdict != Verdict.Allow)
         {
             (Subject, decision) = (subject, made);
@@ -65,14 +81,36 @@ internal class ServiceCall
         return made.Verdict == Verdict.Allow ? null : subject.Refusal(made);
     }
 
+    /// <summary>Keeps, for whoever has the call explained, what is asked too and is not put to policies any more, since something refused.</summary>
+    public void KeepUnasked(IEnumerable<Ask> asks)
+    {
+        foreach (var ask in asks.Where(static ask => !ask.IsAllowedUnlessDenied).Take(MostKept))
+        {
+            Keep(SubjectOf(ask), isRefused: false);
+        }
+    }
+
+    /// <summary>Of very many those that are refused, for others tell nothing.</summary>
+    private void Keep(DecisionSubject subject, bool isRefused)
+    {
+        if (Subject is null)
+        {
+            return;
+        }
+
+        all ??= [Subject];
+        if (all.Count < MostKept)
+        {
+            all.Add(subject);
+        }
+        else if (isRefused && !IsRefused)
+        {
+            all[^1] = subject;
+        }
+    }
+
     /// <summary>The account in a resource's ARN. Were it taken for the caller's own, the caller's policies alone would open another account's resource.</summary>
     private static AccountId? OwnerOf(string resource) => Arn.TryParse(resource, out var arn) && AccountId.TryParse(arn.Account, out var account) ? account : null;
-
-    /// <summary>The same with all allowed, wherever something has to allow it.</summary>
-    private static PrincipalPolicies AllowingAll(PrincipalPolicies policies) => new(
-        policies.Identity.Add(All),
-        policies.HasBoundary ? policies.Boundary.Add(All) : policies.Boundary,
-        policies.Session.IsDefault ? policies.Session : policies.Session.Add(All));
 
     private DecisionSubject SubjectOf(Ask ask)
     {
@@ -87,7 +125,7 @@ internal class ServiceCall
         return new DecisionSubject(
             SubjectTitle.OfAction(ask.Action, ask.Called ?? ask.Shown ?? ask.Resource, principal.Arn),
             new AccessRequest(principal, ask.Action, ask.Resource, owner, context),
-            ask.By is not null ? PrincipalPolicies.None : ask.IsAllowedUnlessDenied ? AllowingAll(Signer.Policies) : Signer.Policies,
+            ask.By is not null ? PrincipalPolicies.None : ask.IsAllowedUnlessDenied ? UnlessDenied.Of(Signer.Policies) : Signer.Policies,
             ask.ResourcePolicy,
             Environment.For(principal.Account, owner, ask.Action),
             ask.Shown)
@@ -95,8 +133,11 @@ internal class ServiceCall
             Rule = ask.Rule ?? DecisionRule.Of(ask.ResourcePolicy),
             RefusalText = ask.Refusal?.Message,
             ShownAction = ask.ShownAction,
+            ShownPlace = ask.ShownPlace,
             OneOf = ask.OneOf,
             UnknownKeys = ask.UnknownKeys,
+            Risk = ask.Risk,
+            RiskedOn = ask.RiskedOn,
         };
     }
 }

@@ -79,6 +79,11 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             request.Http.Response.Headers["x-localaws-reason"] = HeaderText.Printable(told);
         }
 
+        if (call is { IsRefused: false, Underived: { } risk })
+        {
+            request.Http.Response.Headers["x-localaws-underived"] = HeaderText.Printable(risk);
+        }
+
         await service.Protocol.SendAsync(request.Http, passage.Id, operation?.Name ?? "", answer).ConfigureAwait(false);
     }
 
@@ -110,10 +115,11 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
             return TAnswer.Refused(wrong);
         }
 
-        foreach (var ask in intent.Asks)
+        for (var i = 0; i < intent.Asks.Count; i++)
         {
-            if (Decide(ask, call) is { } refusal)
+            if (Decide(intent.Asks[i], call) is { } refusal)
             {
+                call.KeepUnasked(intent.Asks.Skip(i + 1));
                 return TAnswer.Refused(refusal);
             }
         }
@@ -170,7 +176,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     /// <summary>Null when policies allow it.</summary>
     private ServiceRefusal? Decide(Ask ask, ServiceCall call) => call.Refuse(ask) is { } words
-        ? (ask.Refusal ?? service.Protocol.Denied(words)) with { Reason = ask.Refusal?.Reason ?? call.Why }
+        ? (ask.Refusal is { } refusal ? refusal with { Message = words } : service.Protocol.Denied(words)) with { Reason = ask.Refusal?.Reason ?? call.Why }
         : null;
 
     private void Record(string? operation, Passage passage, int? refused, string reason)
@@ -187,6 +193,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         {
             Refused = refused,
             Subject = subject,
+            Asked = passage.Call?.Asked ?? default,
+            Underived = passage.Call is { IsRefused: false } call ? call.Underived : null,
 
             // What policies let pass, the operation itself said no to.
             IsOfAuthorization = refused is null || passage.Call is not { Subject: not null, IsRefused: false },

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Cognito.Domains;
+using Emulation.Cognito.Federation;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
@@ -79,7 +80,8 @@ internal sealed class CognitoService
         Issuers = new UserPoolIssuers(Stores.Pools, Keys, IssuerNames, pools.Asks.ArnOf);
         IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, given.EndpointUrl);
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
-        var domains = new DomainParts(given, Stores, seal, tokens, new PoolCalls(Operations, signIns.Flow), pools.Looks);
+        FederatedUsers = new FederatedUsers(Stores.Users, users.Finder, Stores.Groups, users.Triggers, given.Ids, given.Time);
+        var domains = new DomainParts(given, Stores, seal, tokens, FederatedUsers, new PoolCalls(Operations, signIns.Flow), pools.Looks);
         Domains = new UserPoolDomains(Stores.Pools, domains, given.Decisions, given.Ids, given.Time);
         new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, given.Ids, given.Time).Provision(given.Stack.UserPools);
         users.Triggers.Start();
@@ -112,6 +114,9 @@ internal sealed class CognitoService
     public IssuerPages IssuerPages { get; }
 
     public UploadPage UploadPage { get; }
+
+    /// <summary>The users whom external identity providers vouch for.</summary>
+    public FederatedUsers FederatedUsers { get; }
 
     /// <summary>OAuth 2.0 and the hosted pages.</summary>
     public UserPoolDomains Domains { get; }

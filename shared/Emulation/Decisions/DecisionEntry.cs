@@ -27,6 +27,9 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
     /// <summary>All that policies were asked, in order, where that is more than the subject; else default.</summary>
     public ImmutableArray<DecisionSubject> Asked { get; init; }
 
+    /// <summary>What was let pass although it could not be told, in a sentence; null where nothing was.</summary>
+    public string? Underived { get; init; }
+
     /// <summary>Why.</summary>
     public string Reason
     {
@@ -49,7 +52,7 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
     /// <summary>What became of the request, in a word or two.</summary>
     public string Outcome => Refused switch
     {
-        null => "allowed",
+        null => Underived is null ? "allowed" : "let pass",
         403 or 404 when !HasRoute => "no route",
         501 => "closed",
         429 => "throttled",
@@ -59,14 +62,17 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
         _ => "refused",
     };
 
-    /// <summary>Whether somebody who watches wants to see it: what was refused, but neither what an operation itself said no to, nor a browser that looks for a picture.</summary>
-    public bool IsNews => Refused is not null && (IsOfApi ? HasRoute || !Path.EndsWith("/favicon.ico", StringComparison.Ordinal) : IsOfAuthorization);
+    /// <summary>
+    /// Whether somebody who watches wants to see it: what was let pass at somebody's risk, and what was refused, but neither what an operation itself said no to, nor a browser
+    /// that looks for a picture.
+    /// </summary>
+    public bool IsNews => Refused is null ? Underived is not null : (IsOfApi ? HasRoute || !Path.EndsWith("/favicon.ico", StringComparison.Ordinal) : IsOfAuthorization);
 
     /// <summary>The longest name of an operation, in characters: AWS's own have 60.</summary>
     private const int LongestName = 64;
 
     /// <summary>Characters that it keeps of what a client chose.</summary>
-    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + (Told?.Length ?? 0)
+    public int Length => Method.Length + Path.Length + Target.Length + (Principal?.Length ?? 0) + (Told?.Length ?? 0) + (Underived?.Length ?? 0)
         + (Asked.IsDefault ? Subject is null ? 0 : Of(Subject) : Asked.Sum(Of));
 
     /// <summary>What is kept and printed. Of the subject, which the decision can be made from again, nothing is changed: it is shown by <see cref="ClientText.Page"/>.</summary>
@@ -77,6 +83,7 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
         Target = ClientText.Shown(Target),
         Principal = Principal is null ? null : ClientText.Shown(Principal, ClientText.LongestSentence),
         Told = Told is null ? null : ClientText.Shown(Told, ClientText.LongestSentence),
+        Underived = Underived is null ? null : ClientText.Shown(Underived, ClientText.LongestSentence),
     };
 
     /// <summary>The name of an operation that cannot be one is nothing to keep: <c>iam:?</c>.</summary>

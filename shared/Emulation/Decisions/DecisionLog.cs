@@ -30,6 +30,10 @@ internal sealed class DecisionLog(ILogger logger)
             Log.Refused(
                 logger, entry.IsNews ? LogLevel.Information : LogLevel.Debug, entry.Outcome, status, entry.What, entry.Principal ?? "anonymous", entry.Reason, entry.Id);
         }
+        else if (entry.Underived is { } risk)
+        {
+            Log.LetPass(logger, entry.Outcome, entry.What, entry.Principal ?? "anonymous", risk, entry.Id);
+        }
         else if (logger.IsEnabled(LogLevel.Debug))
         {
             Log.Passed(logger, entry.Outcome, entry.What, entry.Principal ?? "anonymous", entry.Reason, entry.Id);

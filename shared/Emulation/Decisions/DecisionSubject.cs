@@ -31,6 +31,9 @@ internal sealed record DecisionSubject(
     /// <summary>The action as AWS's refusal shows it; null for its name.</summary>
     public string? ShownAction { get; init; }
 
+    /// <summary>What a refusal by the caller's own policies shows of the resource, where it does not name it; null where it does.</summary>
+    public string? ShownPlace { get; init; }
+
     /// <summary>What a refusal shows in the place of as many first characters of the resource; null when it shows them.</summary>
     public string? ShownBeginning { get; init; }
 
@@ -40,35 +43,77 @@ internal sealed record DecisionSubject(
     /// <summary>Condition keys of which nothing is known; of all others it is known whether the request has them.</summary>
     public ImmutableArray<string> UnknownKeys { get; init; } = [];
 
+    /// <summary>What is let pass though it cannot be told.</summary>
+    public UntoldRisk Risk { get; init; }
+
+    /// <summary>Which resources it may be, for whoever takes that risk; null for <see cref="OneOf"/>.</summary>
+    public ResourceShape? RiskedOn { get; init; }
+
+    /// <summary>What could not be told and was let pass, in a sentence; null of what is allowed without any risk, and of what is refused.</summary>
+    public string? Underived => Risk != UntoldRisk.None && Strict() is { Verdict: not Verdict.Allow } strict && Risked() is not null
+        ? "Let pass by --allow-underived, though on AWS it may be refused. "
+            + $"{(Risk == UntoldRisk.MayNotBeAsked ? $"Whether AWS asks {Request.Action} too cannot be told here. " : "")}{Sentence(strict)}"
+        : null;
+
+    /// <summary>What is decided of all that the request may be, where some of it passes only; null where it is all the same.</summary>
+    public SymbolicDecision? Unsure => OneOf is not null && Together(Caller) is { Verdict: SymbolicVerdict.Conditional } unsure ? unsure : null;
+
     /// <summary>The why in one sentence, and why an authorizer let the request come this far.</summary>
     public string Reason(Decision decision) => AuthorizedBy is null ? Why(decision)
         : decision.Policy is null && decision.Verdict == Verdict.Allow ? AuthorizedBy
         : $"{AuthorizedBy} {Why(decision)}";
 
     /// <summary>The why in one sentence.</summary>
-    public string Why(Decision decision) => Preamble is null ? Sentence(decision) : $"{Preamble} {Sentence(decision)}";
+    public string Why(Decision decision) => decision.Verdict == Verdict.Allow && Underived is { } risk ? risk
+        : Preamble is null ? Sentence(decision)
+        : $"{Preamble} {Sentence(decision)}";
 
-    private string Sentence(Decision decision) => OneOf is not null && Together() is { Verdict: SymbolicVerdict.Conditional } unsure
+    private string Sentence(Decision decision) => Unsure is { } unsure
         ? $"Which resource {Request.Action} touches cannot be told here, one of {OneOf}, and policies let some of them pass only: {unsure.Condition}."
         : IsOfFunction && decision.Verdict == Verdict.ImplicitDeny
         ? $"The policy {Caller.Identity[0].Origin.Name} does not allow {Request.Action} on {Request.Resource}."
         : DecisionText.For(Request, decision);
 
     /// <summary>AWS's words for a refusal.</summary>
-    public string Refusal(Decision decision) => RefusalText ?? RefusalMessage.For(Request, decision, Shown(), ShownAction);
+    public string Refusal(Decision decision) =>
+        ShownPlace is { } place && decision.By is DecidingPolicy.Identity or DecidingPolicy.Boundary or DecidingPolicy.Session or DecidingPolicy.ServiceControl
+            ? RefusalOn(place, decision)
+            : RefusalText ?? RefusalMessage.For(Request, decision, Shown(), ShownAction);
 
-    public Decision Decide() => OneOf is null ? Rule.Decide(Request, Caller, ResourcePolicy, Guardrails)
-        : Together() is { Verdict: not SymbolicVerdict.Conditional } same ? same.Decision
-        : new Decision(Verdict.ImplicitDeny, DecidingPolicy.None, null, -1);
+    public Decision Decide()
+    {
+        var strict = Strict();
+        return Risk == UntoldRisk.None || strict.Verdict == Verdict.Allow ? strict : Risked() ?? strict;
+    }
 
     public Explanation Explain() => Rule.Explain(Request, Caller, ResourcePolicy, Guardrails);
 
-    private SymbolicDecision Together() => SymbolicAuthorizer.DecideBy(
+    /// <summary>Whatever cannot be told refuses.</summary>
+    private Decision Strict() => OneOf is null ? Rule.Decide(Request, Caller, ResourcePolicy, Guardrails)
+        : Together(Caller) is { Verdict: not SymbolicVerdict.Conditional } same ? same.Decision
+        : new Decision(Verdict.ImplicitDeny, DecidingPolicy.None, null, -1);
+
+    /// <summary>The decision that somebody takes the risk for; null where that allows nothing either.</summary>
+    private Decision? Risked() => Passing(Together(Caller, RiskedOn)) ?? (Risk == UntoldRisk.MayNotBeAsked ? Passing(Together(UnlessDenied.Of(Caller), RiskedOn)) : null);
+
+    /// <summary>That of a request which passes, where no other of them may be denied.</summary>
+    private static Decision? Passing(SymbolicDecision together) =>
+        together is { Verdict: not SymbolicVerdict.Deny, MayBeDenied: false, Decision.Verdict: Verdict.Allow } ? together.Decision : null;
+
+    private SymbolicDecision Together(PrincipalPolicies caller, ResourceShape? on = null) => SymbolicAuthorizer.DecideBy(
         Rule,
-        new AccessQuestion(Request.Principal, Request.Action, OneOf!, Request.ResourceAccount, PartialContext.OfRequest(Request.Context, UnknownKeys)),
-        Caller,
+        new AccessQuestion(
+            Request.Principal, Request.Action, on ?? OneOf ?? ResourceShape.Literal(Request.Resource), Request.ResourceAccount,
+            PartialContext.OfRequest(Request.Context, UnknownKeys)),
+        caller,
         ResourcePolicy,
         Guardrails);
+
+    private string RefusalOn(string place, Decision decision)
+    {
+        var beginning = $"User: {Request.Principal.Arn} is not authorized to perform: {ShownAction ?? Request.Action}";
+        return $"{beginning} on {place}{RefusalMessage.For(Request, decision, shownResource: "", ShownAction)[beginning.Length..]}";
+    }
 
     private string? Shown() => ShownBeginning is { } beginning ? string.Concat(beginning, Request.Resource.AsSpan(beginning.Length))
         : ShownResource ?? OneOf?.Starred;

@@ -53,6 +53,10 @@ internal sealed record DecisionView
     /// <summary>False of a refusal that neither an authorizer nor a policy decided.</summary>
     public required bool IsOfAuthorization { get; init; }
 
+    /// <summary>What was let pass although it could not be told (<c>--allow-underived</c>), in a sentence; null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Underived { get; init; }
+
     /// <summary>Whether an API was called, and not a service's own action.</summary>
     [JsonIgnore]
     public bool IsOfApi => IsApiCall(Method);
@@ -78,6 +82,7 @@ internal sealed record DecisionView
             Policy = decision?.Policy?.Origin.Name,
             HasRoute = entry.HasRoute,
             IsOfAuthorization = entry.IsOfAuthorization,
+            Underived = entry.Underived,
         };
     }
 

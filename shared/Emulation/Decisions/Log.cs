@@ -8,4 +8,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 201, EventName = "Passed", Level = LogLevel.Debug, Message = "{Outcome} {What} by {Principal}: {Reason} (explain {Id})")]
     public static partial void Passed(ILogger logger, string outcome, string what, string principal, string reason, string id);
+
+    [LoggerMessage(EventId = 202, EventName = "LetPass", Level = LogLevel.Information, Message = "{Outcome} {What} by {Principal}: {Reason} (explain {Id})")]
+    public static partial void LetPass(ILogger logger, string outcome, string what, string principal, string reason, string id);
 }

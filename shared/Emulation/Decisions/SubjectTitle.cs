@@ -6,6 +6,9 @@ internal readonly record struct SubjectTitle(string Asked, string Thing = "", st
     /// <summary>In characters, about.</summary>
     public int Length => Asked.Length + Thing.Length + Api.Length + By.Length;
 
+    /// <summary>Whether it is of an action alone, and not of a call that may ask several.</summary>
+    public bool IsOfAction => By.Length > 0 && Api.Length == 0;
+
     public static SubjectTitle OfAction(string action, string resource, string by) => new(action, resource, By: by);
 
     public static SubjectTitle OfCall(string method, string path, string api, string by) => new(method, path, api, by);

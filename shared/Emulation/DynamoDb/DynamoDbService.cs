@@ -51,9 +51,6 @@ internal sealed class DynamoDbService : IDisposable
         own = new OwnAnswers(policies, ids);
     }
 
-    /// <summary>Where the server is.</summary>
-    public Uri Server => upstream.Url;
-
     public AwsService<JsonDocument, JsonAnswer> Service => new(
         Name,
         DynamoDbWire.Instance,
@@ -65,6 +62,9 @@ internal sealed class DynamoDbService : IDisposable
         LongestBody = static _ => LongestBody,
         TellsReasons = true,
     };
+
+    /// <summary>Keeps what is deployed.</summary>
+    public void Settle() => policies.Settle();
 
     /// <summary>Makes the template's tables on the server.</summary>
     /// <exception cref="UsageException">The server is out of reach, or does not take a table.</exception>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using Emulation.Upstreams;
+using Emulation.Wire;
 using SigV4;
 
 namespace Emulation.DynamoDb;
@@ -83,6 +84,7 @@ internal sealed class DynamoDbUpstream : IDisposable
     private HttpRequestMessage Signed(string operation, ReadOnlyMemory<byte> body, string? acceptEncoding)
     {
         var target = $"{DynamoDbOperations.Target}.{operation}";
+        body = JsonBytes.WithoutAmpersands(body);
         var signed = signer.Sign(
             "POST", "/", [new("host", endpoint.Url.Authority), new("content-type", JsonType), new("x-amz-target", target)],
             PayloadHash.Of(body.Span), endpoint.Credentials, time.GetUtcNow());

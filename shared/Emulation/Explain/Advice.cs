@@ -11,8 +11,13 @@ internal sealed record Advice(string Change, string Caution)
 {
     private static readonly TemplateValue Everything = new("\"*\"", []);
 
-    public static Advice For(RemedyStep step, AccessRequest request, Policy? resourcePolicy, TemplateWords words) =>
-        step.Statement is { } denying ? Spare(step, denying, request, words) : Add(step.Part, request, resourcePolicy, words);
+    /// <param name="step">What is lacking, or in the way.</param>
+    /// <param name="request">What was refused.</param>
+    /// <param name="resourcePolicy">The resource's policy.</param>
+    /// <param name="words">How the template says things.</param>
+    /// <param name="isPattern">Whether the request's resource has stars for what the call does not say.</param>
+    public static Advice For(RemedyStep step, AccessRequest request, Policy? resourcePolicy, TemplateWords words, bool isPattern = false) =>
+        step.Statement is { } denying ? Spare(step, denying, request, words) : Add(step.Part, request, resourcePolicy, words, isPattern);
 
     private static Advice Spare(RemedyStep step, Statement denying, AccessRequest request, TemplateWords words)
     {
@@ -52,11 +57,11 @@ internal sealed record Advice(string Change, string Caution)
             : $"leave {Resource(part, request, words, writer, inNotResource: false)} out of its resources, or {first}add the condition ArnNotEquals aws:PrincipalArn {who}";
     }
 
-    private static Advice Add(DecidingPolicy part, AccessRequest request, Policy? resourcePolicy, TemplateWords words)
+    private static Advice Add(DecidingPolicy part, AccessRequest request, Policy? resourcePolicy, TemplateWords words, bool isPattern)
     {
         var writer = WriterOf(part, request, words);
         var who = words.NameOf(request.Principal);
-        var plain = Statement(part, request, words, writer);
+        var plain = Statement(part, request, words, writer, isPattern);
         var statement = $"{plain}{words.ParametersIn(plain, writer)}";
         return part switch
         {
@@ -71,7 +76,7 @@ internal sealed record Advice(string Change, string Caution)
             DecidingPolicy.Resource => new(
                 request.Action is LambdaOperation.Invoke or LambdaOperation.InvokeUrl
                     ? $"Add an AWS::Lambda::Permission: {Permission(request, words, writer)}."
-                    : $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}{Version(resourcePolicy, request)}.",
+                    : $"Add to {words.PolicyPlace(resourcePolicy, request.Resource)}: {statement}{(isPattern ? "" : Version(resourcePolicy, request))}.",
                 request.Principal is Anonymous ? "The route would be open to everyone on the internet who knows its address."
                 : request.IsCrossAccount ? $"Account {request.Principal.Account} decides who may become {who}; this account cannot see it."
                 : $"Every session of {who} would get in without any policy of its own."),
@@ -110,7 +115,7 @@ internal sealed record Advice(string Change, string Caution)
     private static Stack? WriterOf(DecidingPolicy part, AccessRequest request, TemplateWords words) =>
         part is DecidingPolicy.Resource or DecidingPolicy.Trust ? words.StackOf(request.Resource) : words.StackOf(request.Principal);
 
-    private static TemplateValue Statement(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer)
+    private static TemplateValue Statement(DecidingPolicy part, AccessRequest request, TemplateWords words, Stack? writer, bool isPattern)
     {
         var isJson = IsJson(writer);
         var who = request.Principal switch
@@ -120,7 +125,7 @@ internal sealed record Advice(string Change, string Caution)
             var known => TemplateValue.Map(isJson, ("AWS", words.Of(known.PolicyArn, writer))),
         };
         var (effect, principal, action) = (("Effect", Text(writer, "Allow")), ("Principal", who), ("Action", Text(writer, request.Action)));
-        var resource = ("Resource", Resource(part, request, words, writer, inNotResource: false));
+        var resource = ("Resource", isPattern ? words.Of(request.Resource, writer) : Resource(part, request, words, writer, inNotResource: false));
         return part switch
         {
             DecidingPolicy.Trust => TemplateValue.Map(isJson, effect, principal, action),

@@ -20,46 +20,71 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
     /// <summary>The same, with what became of the call in the end.</summary>
     public ExplanationText EndedBy(DecisionEntry last) => this with { EndedBecause = Verdict == Verdict.Allow && last.Refused is not null ? last : null };
 
+    /// <summary>What was asked, where a call asks several things; else empty.</summary>
+    public ImmutableArray<AskedQuestion> Questions { get; init; } = [];
+
+    /// <summary>What was let pass although it could not be told, in a sentence; null where nothing was.</summary>
+    public string? Underived { get; init; }
+
     public static ExplanationText Of(DecisionSubject subject, LoadedStacks stacks)
     {
         var explanation = subject.Explain();
-        var decision = explanation.Decision;
+
+        // Of a call that does not say what it touches nothing that is explained is the decision: that is made of all that it may be.
+        var decision = subject.OneOf is null && subject.Risk == UntoldRisk.None ? explanation.Decision : subject.Decide();
         var isAllowed = decision.Verdict == Verdict.Allow;
         var words = new TemplateWords(stacks);
         var isClosed = decision.Closed is not null;
-        var remedy = isAllowed || isClosed || subject.IsOfFunction ? [] : Remedy.For(subject.Rule, subject.Request, subject.Caller, subject.ResourcePolicy, subject.Guardrails);
         return new ExplanationText(
             subject.Title,
             decision.Verdict,
             subject.Why(decision),
             isAllowed || isClosed ? null : subject.Refusal(decision),
             FlowChart.Of(explanation, subject),
-            [.. remedy.Select(step => Advice.For(step, subject.Request, subject.ResourcePolicy, words))])
+            isAllowed || isClosed || subject.IsOfFunction ? [] : ChangesOf(subject, words))
         {
             IsClosed = isClosed,
+            Underived = isAllowed ? subject.Underived : null,
         };
     }
 
-    /// <summary>Of a call that asks several things, all of which must be allowed: the first that is not decides.</summary>
+    /// <summary>Of a call that asks several things, all of which must be allowed: the first that is not decides, and is explained first.</summary>
     public static ExplanationText Of(ImmutableArray<DecisionSubject> subjects, LoadedStacks stacks)
     {
-        var all = subjects.Select(subject => (subject, text: Of(subject, stacks))).ToList();
-        var refused = all.FindIndex(static one => one.text.Verdict != Verdict.Allow);
-        return all is [var only] ? only.text : all[Math.Max(refused, 0)].text with
+        var all = AskedQuestion.Of(subjects, stacks);
+        var (first, deciding) = (all[0], all.FirstOrDefault(static one => one.Decides) ?? all[0]);
+        return all is [var only] ? only.Text : deciding.Text with
         {
-            Title = all[0].text.Title,
-            Reason = refused < 0 ? string.Join(' ', all.Select(static one => one.text.Reason)) : all[refused].text.Reason,
-            Steps = [.. all.SelectMany(static one => one.text.Steps.Select(step => step with { Question = QuestionOf(one.subject.Request) }))],
-            Changes = [.. all.SelectMany(static one => one.text.Changes)],
+            Title = first.Subject.Title.IsOfAction ? deciding.Text.Title : first.Text.Title,
+            Reason = deciding.Decides ? deciding.Text.Reason : string.Join(' ', all.Select(static one => one.Text.Reason).Distinct()),
+            Steps = [.. all.OrderByDescending(static one => one.Decides).ThenBy(static one => one.IsAllowed)
+                .SelectMany(static one => one.Text.Steps.Select(step => step with { Question = one.Name }))],
+            Changes = [.. all.SelectMany(static one => one.Text.Changes).Distinct()],
+            Questions = all,
+            Underived = deciding.Decides ? null : all.Select(static one => one.Text.Underived).FirstOrDefault(static one => one is not null),
         };
     }
-
-    private static string QuestionOf(AccessRequest request) => $"{request.Action} on {request.Resource} by {request.Principal.Arn}";
 
     /// <summary>Of a call that nobody has made.</summary>
     public static ExplanationText Of(RouteQuestion question, LoadedStacks stacks) => question.Subject is { } subject
         ? Of([subject, .. question.Further], stacks)
         : new ExplanationText(question.Title, Verdict.ImplicitDeny, question.Refusal!, question.Message, [], []) { IsClosed = question.IsClosed };
+
+    private static ImmutableArray<Advice> ChangesOf(DecisionSubject subject, TemplateWords words)
+    {
+        if (subject.Unsure is { } unsure)
+        {
+            return [UnsureAdvice.For(subject, unsure, words)];
+        }
+
+        // Nothing of what it may be is allowed: a policy of all of it is.
+        var request = subject.OneOf is { Starred: var starred } && starred != subject.Request.Resource ? subject.Request with { Resource = starred } : subject.Request;
+        return
+        [
+            .. Remedy.For(subject.Rule, request, subject.Caller, subject.ResourcePolicy, subject.Guardrails)
+                .Select(step => Advice.For(step, request, subject.ResourcePolicy, words, isPattern: request != subject.Request)),
+        ];
+    }
 
     public override string ToString()
     {
@@ -78,6 +103,15 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         if (Message is not null)
         {
             text.Append("AWS answers: ").Append(TemplateValue.OneLine(Message)).Append('\n');
+        }
+
+        if (!Questions.IsEmpty)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nIt asks {Questions.Length} things, all of which must be allowed:\n");
+            foreach (var question in Questions)
+            {
+                text.Append("  - ").Append(TemplateValue.OneLine(question.Name)).Append(": ").Append(question.Word).Append('\n');
+            }
         }
 
         text.Append(Steps.IsEmpty ? "" : "\nHow it was decided, in AWS's order:\n");
@@ -113,13 +147,34 @@ internal sealed record ExplanationText(string Title, Verdict Verdict, string Rea
         return text.ToString();
     }
 
+    /// <summary>The verdict for programs.</summary>
+    private string DecisionWord => IsClosed ? "closed" : Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" };
+
     /// <summary>The same for programs.</summary>
     public string ToJson() => JsonText.Document(json =>
     {
         json.WriteString("title", Title);
-        json.WriteString("decision", IsClosed ? "closed" : Verdict switch { Verdict.Allow => "allow", Verdict.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
+        json.WriteString("decision", DecisionWord);
         json.WriteString("reason", Reason);
         json.WriteString("message", Message);
+        if (Underived is not null)
+        {
+            json.WriteString("underived", Underived);
+        }
+
+        if (!Questions.IsEmpty)
+        {
+            json.WriteObjects("questions", Questions, static (json, question) =>
+            {
+                json.WriteString("question", question.Name);
+                json.WriteString("action", question.Subject.Request.Action);
+                json.WriteString("resource", question.Subject.OneOf?.Starred ?? question.Subject.Request.Resource);
+                json.WriteString("decision", question.Text.DecisionWord);
+                json.WriteBoolean("decides", question.Decides);
+                json.WriteString("reason", question.Text.Reason);
+            });
+        }
+
         if (EndedBecause is { } end)
         {
             json.WriteStartObject("ended");

@@ -1,3 +1,4 @@
+using Emulation.Access;
 using Emulation.Decisions;
 using Iam;
 using Sam;
@@ -13,29 +14,19 @@ internal abstract class DeliveryRule(string code, string name, string why, Deliv
     private Finding? Find(LintSubject subject, Delivery delivery)
     {
         var access = subject.Deliveries;
-        var source = access.NameOf(delivery.SourceArn);
-        var what = $"{(source == delivery.SourceArn ? delivery.LogicalId : Upper(source))} cannot {Verb(delivery)} {access.NameOf(delivery.TargetArn)}";
+        var source = access.SourceOf(delivery);
+        var what = $"{(source == delivery.LogicalId ? source : Upper(source))} cannot {DeliveryAccess.VerbOf(delivery)} {access.NameOf(delivery.TargetArn)}";
         if (delivery is { NeedsRole: true, RoleArn: null })
         {
             return new Finding(this, delivery.LogicalId, delivery.Line, $"{what}: {delivery.Service} does it as a role only, and none is given.", "Give it a RoleArn.");
         }
 
         return access.Questions(delivery).Select(question => (Question: question, Decision: question.Decide()))
-            .Where(one => one.Decision.Verdict != Verdict.Allow && !IsUntold(subject, one.Decision))
+            .Where(one => one.Decision.Verdict != Verdict.Allow && !DeliveryAccess.IsUntold(subject.Main, one.Decision))
             .Select(one => new Finding(
                 this, delivery.LogicalId, delivery.Line, $"{what}: {Lower(one.Question.Why(one.Decision))}", Remedy(subject, delivery, one.Question, one.Decision)))
             .FirstOrDefault();
     }
-
-    private static string Verb(Delivery delivery) => delivery.Actions switch
-    {
-        ["lambda:InvokeFunction"] => "call",
-        ["states:StartExecution"] => "start",
-        ["s3:PutObject"] or ["kinesis:PutRecord"] or ["firehose:PutRecord"] or ["logs:PutLogEvents"] => "write to",
-        [var first, ..] when first.StartsWith("dynamodb:", StringComparison.Ordinal) && delivery.Kind == DeliveryKind.StateMachineTask => "use",
-        { Length: > 1 } => "read",
-        _ => "send to",
-    };
 
     private static string Remedy(LintSubject subject, Delivery delivery, DecisionSubject question, Decision decision)
     {
@@ -57,11 +48,6 @@ internal abstract class DeliveryRule(string code, string name, string why, Deliv
         "events" => "with an AWS::Events::EventBusPolicy",
         _ => "in the resource's policy",
     };
-
-    // Where a policy cannot be told, it may well allow it.
-    private static bool IsUntold(LintSubject subject, Decision decision) => decision.Closed is not null || (decision.Verdict == Verdict.ImplicitDeny && subject.Main.Closures.Any(
-        static closure => closure.Property.Contains("Polic", StringComparison.Ordinal) || closure.Property is "Condition" or "Queues" or "Topics" or "Statement"
-            || closure.Property.StartsWith("Statement", StringComparison.Ordinal)));
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

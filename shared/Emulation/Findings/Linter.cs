@@ -17,7 +17,7 @@ internal static class Linter
     public static ImmutableArray<Rule> Rules { get; } =
     [
         new PublicRoute(), new GrantToEveryone(), new ShadowedAllow(), new NeverMatches(), new UnknownRoute(), new SameAccountTrap(), new UnassumableRole(), new HalfGrant(),
-        new AnyRole(), new EverythingBut(), new DefaultQuota(), Unused, new AnyIdentityPool(), new LiteralId(), new PlainOverSeveralValues(),
+        new AnyRole(), new EverythingBut(), new DefaultQuota(), Unused, new AnyIdentityPool(), new LiteralId(), new PlainOverSeveralValues(), new BlockedPublicPolicy(),
         new IntegrationAsCaller(), new SignedPreflight(), new AddressAllowList(), new VerbFallsThrough(), new ParameterBecomesStar(), new OtherSpelling(), new NoPermission(),
         new OnePoolMayCall(), new MethodMayNotBeDeployed(), new WithoutEffect(),
         new SilentTopic(), new SilentBucket(), new SilentRule(), new UnreadableSource(), new UnreachableDestination(), new SilentAlarm(), new SilentLogGroup(),

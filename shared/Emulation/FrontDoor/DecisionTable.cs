@@ -18,7 +18,7 @@ internal static class DecisionTable
             <tr><td class="quiet">{entry.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}</td>
             <td class="{entry.Outcome.Split(' ')[0]}">{entry.Outcome} {entry.Refused?.ToString(CultureInfo.InvariantCulture)}</td>
             <td><code>{entry.What}</code></td><td><code>{names.CallerOf(entry.Principal ?? "anonymous")}</code></td>
-            <td>{entry.Reason} <a href="{DecisionPages.Path}/{entry.Id}">explain</a></td></tr>
+            <td>{entry.Underived ?? entry.Reason} <a href="{DecisionPages.Path}/{entry.Id}">explain</a></td></tr>
             """)).ToList();
         return rows.Count == 0
             ? Html.Of($"""<p class="quiet">Nobody has called yet.</p>""")

@@ -22,7 +22,7 @@ internal static class OwnFrame
         nav a{margin-right:1.2rem}code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
         table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
         th{font-weight:600}td.quiet{white-space:nowrap}
-        .quiet{color:var(--quiet)}.allowed{color:var(--yes)}.refused{color:var(--no)}.closed,.failed,.throttled,.invalid,.no{color:var(--part)}
+        .quiet{color:var(--quiet)}.allowed{color:var(--yes)}.refused{color:var(--no)}.let,.closed,.failed,.throttled,.invalid,.no{color:var(--part)}
         """;
 
     public static Task SendAsync(HttpContext http, string title, Html content)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation.Calls;
+using Emulation.Decisions;
 using Emulation.ServiceReference;
 using Emulation.ServiceReference.Questions;
 using Emulation.Upstreams.Forms;
@@ -37,37 +38,72 @@ internal sealed class ReferencedService : FrontedService
     public override IReadOnlyCollection<string> Operations { get; }
 
     /// <summary>Null when AWS has no service that signs so.</summary>
-    public static ReferencedService? Find(string signingName) => ServiceData.SignedAs(signingName) is { IsEmpty: false } apis ? new ReferencedService(signingName, apis) : null;
+    public static ReferencedService? Find(string signingName, bool allowsUnderived = false) =>
+        ServiceData.SignedAs(signingName) is { IsEmpty: false } apis ? new ReferencedService(signingName, apis) { AllowsUnderived = allowsUnderived } : null;
 
-    public override ValueTask<FrontPlan> PlanAsync(FrontCall call) => ValueTask.FromResult(FrontPlan.Of([.. AsksOf(call)]));
+    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) =>
+        FrontPlan.Of(await ServerOccasion.NarrowAsync(SigningName, call, [.. AsksOf(call)]).ConfigureAwait(false));
+
+    /// <summary>
+    /// Whether what cannot be derived of a call is let pass where a policy may allow it, as somebody says who starts LocalAws. What the call does say and cannot be read is
+    /// not, nor what may be denied.
+    /// </summary>
+    public bool AllowsUnderived { get; init; }
 
     /// <summary>What the data say of a call.</summary>
     public IEnumerable<Ask> AsksOf(FrontCall call)
     {
-        // Two APIs of one name in signatures may have an operation of one name: what either asks is asked.
-        var named = apis.Select(api => api.Operations.GetValueOrDefault(call.Operation)).OfType<ModelOperation>();
-        foreach (var operation in named.Where(static operation => !operation.Actions.IsEmpty))
+        foreach (var operations in OperationsOf(call.Operation))
         {
-            foreach (var asked in CallQuestions.Of(operation, call.Members, new CallPlace("aws", call.Region, call.Home.ToString())))
+            var all = CallQuestions.Of(operations, call.Members, new CallPlace("aws", call.Region, call.Home.ToString()));
+            var hasOwn = all.Any(static asked => asked.Why == AskedBecause.OfOperation);
+            foreach (var asked in all)
             {
+                var risk = RiskOf(asked, hasOwn);
                 foreach (var resource in asked.Resources)
                 {
-                    yield return AskOf(call, asked, resource);
+                    yield return AskOf(call, asked, resource, risk);
                 }
 
                 foreach (var resource in asked.MayTouch)
                 {
-                    yield return AskOf(call, asked, resource) with { IsAllowedUnlessDenied = true };
+                    yield return AskOf(call, asked, resource, UntoldRisk.None) with { IsAllowedUnlessDenied = true };
                 }
             }
         }
     }
 
-    private static Ask AskOf(FrontCall call, AskedAction asked, AskedArn resource) => call.Of(asked.Action, resource.Text) with
+    /// <summary>
+    /// No role is handed over at a risk: who may hand over one would name another in a way that nobody reads. What manages permissions has to be allowed, and so has something of
+    /// an operation without an action of its own.
+    /// </summary>
+    private UntoldRisk RiskOf(AskedAction asked, bool hasOwn) => !AllowsUnderived || asked.Why == AskedBecause.OfRole ? UntoldRisk.None
+        : asked.Why == AskedBecause.MayBe && hasOwn && ServiceData.FindAction(asked.Action) is { Level: not AccessLevel.Permissions } ? UntoldRisk.MayNotBeAsked
+        : UntoldRisk.MayBeAllowed;
+
+    /// <summary>
+    /// Two APIs of one name in signatures may have an operation of one name: what either asks is asked. Of one that another knows all of nothing more is asked, as of Neptune's
+    /// operations RDS knows.
+    /// </summary>
+    private IEnumerable<ImmutableArray<ModelOperation>> OperationsOf(string name)
+    {
+        var named = apis.Select(api => api.Operations.GetValueOrDefault(name)).OfType<ModelOperation>().Where(static operation => !operation.Actions.IsEmpty)
+            .OrderByDescending(static operation => operation.Members.Length).ToList();
+        return named.Where((operation, i) => !named.Take(i).Any(other => Knows(other, operation))).Select(operation => (ImmutableArray<ModelOperation>)
+            [operation, .. named.Where(other => other != operation)]);
+    }
+
+    private static bool Knows(ModelOperation one, ModelOperation other) =>
+        other.Actions.All(action => one.Actions.Any(known => known.Name == action.Name && known.PassedTo.SequenceEqual(action.PassedTo)))
+        && other.Members.All(member => one.Members.Any(known => known.Name == member.Name && known.Wire == member.Wire && known.Inner.SequenceEqual(member.Inner)));
+
+    private static Ask AskOf(FrontCall call, AskedAction asked, AskedArn resource, UntoldRisk risk) => call.Of(asked.Action, resource.Text) with
     {
         OneOf = resource.Shape ?? (asked.UnknownKeys.IsEmpty ? null : ResourceShape.Literal(resource.Text)),
         UnknownKeys = asked.UnknownKeys,
         Keys = [.. asked.Keys.Select(static key => new ConditionKey(key.Key, key.Value))],
+        Risk = resource.IsMisread ? UntoldRisk.None : risk,
+        RiskedOn = asked.IsUnnamed && risk != UntoldRisk.None ? ResourceShape.Parse($"arn:aws:{asked.Action.Split(':')[0]}:{{resource+}}") : null,
     };
 
     private static IEnumerable<IFrontForm> FormsOf(ServiceApi api) => api.Protocols.Select(protocol => protocol switch

@@ -6,13 +6,14 @@ using Iam;
 namespace Emulation.Upstreams;
 
 /// <summary>
-/// The policies of resources behind LocalAws, by ARN: the template's, and those that clients put in their place, which are in <c>resource-policies.db</c>. The server keeps
-/// its own copy, which nobody asks.
+/// The policies of resources behind LocalAws, by ARN: the template's, and those that clients put in their place, which are in <c>resource-policies.db</c> until the template's
+/// changes. The server keeps its own copy, which nobody asks.
 /// </summary>
 internal sealed class ResourcePolicies : IDisposable
 {
     // A policy that is null was deleted: the template's does not come back.
-    private const string Schema = """
+    private const string Schema = $"""
+        {DeployedTexts.Schema}
         CREATE TABLE IF NOT EXISTS policies (arn TEXT PRIMARY KEY, policy TEXT) STRICT;
         CREATE TABLE IF NOT EXISTS principals (resource TEXT NOT NULL, sid TEXT NOT NULL, arn TEXT NOT NULL, unique_id TEXT NOT NULL, PRIMARY KEY (resource, sid, arn)) STRICT;
         """;
@@ -20,22 +21,49 @@ internal sealed class ResourcePolicies : IDisposable
     private readonly StateDatabase database;
     private readonly Func<PrincipalIndex> accounts;
     private readonly ConcurrentDictionary<string, KeptPolicy?> current = new(StringComparer.Ordinal);
+    private readonly DeployedTexts deployed;
+    private readonly Dictionary<string, string?> said;
+    private readonly IReadOnlySet<string> changed;
 
+    /// <param name="folder">The state folder.</param>
+    /// <param name="declared">What templates say of who may use a resource.</param>
+    /// <param name="resources">The resources that templates declare, with a policy or without.</param>
+    /// <param name="accounts">Who exists.</param>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
-    public ResourcePolicies(string folder, IEnumerable<KeyValuePair<string, Policy>> declared, Func<PrincipalIndex> accounts)
+    public ResourcePolicies(string folder, IReadOnlyCollection<KeyValuePair<string, Policy>> declared, IEnumerable<string> resources, Func<PrincipalIndex> accounts)
     {
         this.accounts = accounts;
+        said = resources.Distinct(StringComparer.Ordinal).ToDictionary(static arn => arn, static _ => (string?)null, StringComparer.Ordinal);
         foreach (var (arn, policy) in declared)
         {
             current[arn] = KeptPolicy.SavedNow(policy, accounts);
+            said[arn] = policy.Json;
         }
 
         database = new StateDatabase(Path.Combine(folder, "resource-policies.db"), Schema);
+        deployed = new DeployedTexts(database);
+        changed = deployed.Changed(said);
         foreach (var (arn, policy) in database.Query("SELECT arn, policy FROM policies", static row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))))
         {
-            current[arn] = policy is null ? null : Restored(arn, policy);
+            if (!changed.Contains(arn))
+            {
+                current[arn] = policy is null ? null : Restored(arn, policy);
+            }
         }
     }
+
+    /// <summary>Keeps what is deployed, now that it is: what clients put in the place of a policy that the template has changed is gone.</summary>
+    public void Settle() => database.Atomically(() =>
+    {
+        foreach (var arn in changed)
+        {
+            database.Execute("DELETE FROM principals WHERE resource = $1", arn);
+            database.Execute("DELETE FROM policies WHERE arn = $1", arn);
+        }
+
+        deployed.Keep(said);
+        return changed.Count;
+    });
 
     /// <summary>Who exists, as of now.</summary>
     public PrincipalIndex Accounts => accounts();

@@ -10,11 +10,11 @@ namespace Emulation.Upstreams;
 
 /// <summary>A service that another server runs, as the door has it: what policies allow is sent on, signed anew, and the answer comes back as the server gave it.</summary>
 /// <param name="service">The service.</param>
-/// <param name="server">The server that runs it.</param>
+/// <param name="server">What runs it.</param>
 /// <param name="policies">The policies of its resources.</param>
 /// <param name="closed">Which of its resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
-internal sealed class ServiceFront(FrontedService service, UpstreamServer server, ResourcePolicies policies, ClosedResources closed, AccountId home) : IDisposable
+internal sealed class ServiceFront(FrontedService service, IFrontedServer server, ResourcePolicies policies, ClosedResources closed, AccountId home) : IDisposable
 {
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];
@@ -104,7 +104,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
             request = request with { Body = Encoding.UTF8.GetBytes((Names.Any ? Names.ForServer(sent) : sent).ToJsonString()) };
         }
 
-        request = request with { Host = call.Request!.Http.Request.Host.Value };
+        request = request with { HasAwsHost = true };
         if (Names.Any || plan.Rewrite is not null || plan.RewriteMembers is not null || plan.Answered is not null)
         {
             // What LocalAws reads is not compressed.
@@ -181,7 +181,7 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         }
 
         var asked = asking.Asking(operation, Names.Any ? Names.ForServer(members) : members);
-        using var answer = await SendAsync(asked, region, account, cancellation).ConfigureAwait(false);
+        using var answer = await SendAsync(asked with { HasAwsHost = true }, region, account, cancellation).ConfigureAwait(false);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         return asking.ReplyOf(answer.IsSuccessStatusCode, Names.Any ? Names.OfServer(body) : body);
     }

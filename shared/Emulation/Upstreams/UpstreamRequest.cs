@@ -9,8 +9,13 @@ namespace Emulation.Upstreams;
 /// <param name="Body">Its body.</param>
 internal sealed record UpstreamRequest(string Method, string Target, IReadOnlyList<HeaderField> Headers, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>What the client calls the server by, so that addresses in answers lead to LocalAws; null for the server's own address.</summary>
-    public string? Host { get; init; }
+    /// <summary>
+    /// A query that says nothing, for bodies that are neither JSON nor a form: there are servers that look for the fields of a form in any body, unless the query has some.
+    /// </summary>
+    public const string NoForm = "?localaws";
+
+    /// <summary>Whether the server is called by AWS's name for it in the region; else by its own.</summary>
+    public bool HasAwsHost { get; init; }
 
     /// <summary>A body that is sent piece by piece in the place of <see cref="Body"/>, however long that takes; null for that one. Its signature does not cover it.</summary>
     public HttpContent? Content { get; init; }

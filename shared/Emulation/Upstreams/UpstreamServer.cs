@@ -8,7 +8,7 @@ using SigV4;
 namespace Emulation.Upstreams;
 
 /// <summary>A server that runs a service: sends it signed requests over kept-alive connections.</summary>
-internal sealed class UpstreamServer : IDisposable
+internal sealed class UpstreamServer : IFrontedServer
 {
     private const int MostRegions = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
@@ -35,8 +35,10 @@ internal sealed class UpstreamServer : IDisposable
     /// <param name="account">The account in which it is called, for servers that tell accounts by the access key.</param>
     /// <param name="cancellation">The client has gone.</param>
     /// <exception cref="OutOfReachException">The server is out of reach, or silent.</exception>
+    /// <exception cref="RefusedException">The request is for a page of the server itself.</exception>
     public async Task<HttpResponseMessage> SendAsync(UpstreamRequest request, string region, string account, CancellationToken cancellation)
     {
+        ServersOwnPages.Check(request.Target);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(request.Content is null ? Patience : Timeout.InfiniteTimeSpan);
         try
@@ -105,8 +107,13 @@ internal sealed class UpstreamServer : IDisposable
     {
         // Servers that keep accounts apart tell them by an access key id that is an account, or by Moto's header.
         var credentials = endpoint.HasOwnCredentials ? endpoint.Credentials : new AwsCredentials(account, "localaws");
-        var host = request.Host ?? endpoint.Url.Authority;
-        HeaderField[] headers = [new("host", host), .. request.Headers, .. endpoint.HasOwnCredentials ? [] : new[] { new HeaderField("x-moto-account-id", account) }];
+        // Of servers for all services some act in the region of the first AWS name that they find in the address: it is this one, whatever a client wrote.
+        var host = request.HasAwsHost && !endpoint.HasOwnCredentials ? $"{service}.{region}.amazonaws.com" : endpoint.Url.Authority;
+        HeaderField[] headers =
+        [
+            new("host", host), new("user-agent", "LocalAws"), .. request.Headers,
+            .. endpoint.HasOwnCredentials ? [] : new[] { new HeaderField("x-moto-account-id", account) },
+        ];
         var payload = request.Content is null ? PayloadHash.Of(request.Body.Span) : PayloadHash.NotSigned;
         var signed = SignerOf(region).Sign(request.Method, request.Target, headers, payload, credentials, time.GetUtcNow());
         var message = new HttpRequestMessage(new HttpMethod(request.Method), AddressOf(request)) { Content = request.Content ?? new ReadOnlyMemoryContent(request.Body) };

@@ -87,30 +87,44 @@ public static class Authorizer
         return own.Identity.Allows ? own.Limit(trust.ToAllow(DecidingPolicy.Trust), Naming.Account) : Decision.Missing(DecidingPolicy.Identity);
     }
 
-    internal static Decision WalkKey<TObserver>(AccessRequest request, PrincipalPolicies caller, Policy? keyPolicy, Guardrails guardrails, ref TObserver observer)
+    internal static Decision WalkKey<TObserver>(
+        AccessRequest request, PrincipalPolicies caller, Policy? keyPolicy, Policy? ownGrants, Guardrails guardrails, ref TObserver observer)
         where TObserver : IWalkObserver
     {
         var organization = OrganizationEffect.Of(guardrails, request, ref observer);
         var key = PolicyEffect.Of(DecidingPolicy.Resource, keyPolicy, request, caller.HasBoundary, ref observer);
+        var granted = PolicyEffect.Of(DecidingPolicy.Resource, ownGrants, request, caller.HasBoundary, ref observer);
         var own = OwnPolicies.Of(caller, request, ref observer);
         if (FirstDeny(organization, key, DecidingPolicy.Resource, own) is { } refusal)
         {
             return refusal;
         }
 
+        // What the caller's account granted counts as its own leave too.
+        if (granted.Naming is Naming.Itself or Naming.Role && own.Limit(granted.ToAllow(DecidingPolicy.Resource), granted.Naming) is { Verdict: Verdict.Allow } allowed)
+        {
+            return allowed;
+        }
+
         // Nothing in an account allows by itself what a key's policy does not, not even being its root user.
-        if (!key.Allows)
+        if (!key.Allows && !granted.Allows)
         {
             return Decision.Missing(DecidingPolicy.Resource);
         }
 
+        var resource = key.Allows ? key : granted;
         if (request.Principal.Account is null)
         {
-            return key.ToAllow(DecidingPolicy.Resource);
+            return resource.ToAllow(DecidingPolicy.Resource);
         }
 
-        return request.IsCrossAccount ? AcrossAccounts(key, own) : WithinAccount(key, own);
+        return !request.IsCrossAccount ? WithinAccount(resource, own)
+            : LimitedAsRole(resource, own) ?? AcrossAccounts(resource, own);
     }
+
+    /// <summary>What a role is let do in another account, and its session is not, is told before what its identity policies lack.</summary>
+    private static Decision? LimitedAsRole(PolicyEffect resource, OwnPolicies own) =>
+        resource.Naming == Naming.Role && own.Limit(resource.ToAllow(DecidingPolicy.Resource), Naming.Role) is { Verdict: not Verdict.Allow } limited ? limited : null;
 
     /// <summary>Who am I is answered whatever a policy says: AWS STS API Reference, GetCallerIdentity.</summary>
     private static bool IsAlwaysAllowed(AccessRequest request) =>

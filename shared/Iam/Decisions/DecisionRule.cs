@@ -7,8 +7,9 @@ namespace Iam;
 public sealed class DecisionRule
 {
     private readonly Kind kind;
+    private readonly Policy? grants;
 
-    private DecisionRule(Kind kind) => this.kind = kind;
+    private DecisionRule(Kind kind, Policy? grants = null) => (this.kind, this.grants) = (kind, grants);
 
     private enum Kind
     {
@@ -33,6 +34,8 @@ public sealed class DecisionRule
     internal static DecisionRule Nobody { get; } = new(Kind.Nobody);
 
     internal static DecisionRule Key { get; } = new(Kind.Key);
+
+    internal static DecisionRule KeyWithGrants(Policy grants) => new(Kind.Key, grants);
 
     /// <summary>The rule of IAM that a resource's policy asks for: a trust policy says who becomes the role, any other who may touch the resource.</summary>
     public static DecisionRule Of(Policy? resourcePolicy) => resourcePolicy?.Kind == PolicyKind.Trust ? AssumeRole : Access;
@@ -85,7 +88,7 @@ public sealed class DecisionRule
             case Kind.Nobody:
                 return Decision.Missing(DecidingPolicy.None);
             case Kind.Key:
-                return Authorizer.WalkKey(request, caller, resourcePolicy, guardrails, ref observer);
+                return Authorizer.WalkKey(request, caller, resourcePolicy, grants, guardrails, ref observer);
             default:
                 throw new InvalidOperationException($"No walk belongs to {kind}.");
         }

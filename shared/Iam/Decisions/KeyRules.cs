@@ -11,4 +11,15 @@ public static class KeyRules
     /// account both sides must allow.
     /// </summary>
     public static DecisionRule KeyAccess => DecisionRule.Key;
+
+    /// <summary>
+    /// The same where the caller's own account gave grants on a key of another account. Such a grant is that account's word too: a grant to a session lets it in by itself, one
+    /// to a role within boundary and session policy, without an identity policy (captured: kms/grants.json of radkawar/stackd).
+    /// </summary>
+    /// <param name="grants">The grants that the caller's account gave, as statements. They are not in the key's policy.</param>
+    public static DecisionRule KeyAccessWith(Policy grants)
+    {
+        ArgumentNullException.ThrowIfNull(grants);
+        return DecisionRule.KeyWithGrants(grants);
+    }
 }

@@ -48,7 +48,10 @@ public static class SymbolicAuthorizer
         if (open.Count == 0)
         {
             var decision = policies.Decide(question.Typical);
-            return new SymbolicDecision(decision.Verdict == Verdict.Allow ? SymbolicVerdict.Allow : SymbolicVerdict.Deny, decision, null);
+            return new SymbolicDecision(decision.Verdict == Verdict.Allow ? SymbolicVerdict.Allow : SymbolicVerdict.Deny, decision, null)
+            {
+                MayBeDenied = decision.Verdict == Verdict.ExplicitDeny,
+            };
         }
 
         var classes = RequestClasses.Of(question, open);
@@ -60,10 +63,14 @@ public static class SymbolicAuthorizer
     {
         var decisions = classes.Select(policies.Decide).ToList();
         var passing = decisions.FindIndex(d => d.Verdict == Verdict.Allow);
+        var mayBeDenied = decisions.Exists(d => d.Verdict == Verdict.ExplicitDeny) || (!exact && open.Exists(s => s.Statement.Denies));
         if (exact && passing < 0)
         {
             // What some requests only lack is not denied to all.
-            return new SymbolicDecision(SymbolicVerdict.Deny, decisions[Math.Max(decisions.FindIndex(d => d.Verdict == Verdict.ImplicitDeny), 0)], null);
+            return new SymbolicDecision(SymbolicVerdict.Deny, decisions[Math.Max(decisions.FindIndex(d => d.Verdict == Verdict.ImplicitDeny), 0)], null)
+            {
+                MayBeDenied = mayBeDenied,
+            };
         }
 
         if (exact && decisions.TrueForAll(d => d.Verdict == Verdict.Allow))
@@ -73,6 +80,9 @@ public static class SymbolicAuthorizer
 
         return new SymbolicDecision(SymbolicVerdict.Conditional, decisions[Math.Max(passing, 0)], exact
             ? ConditionWords.For(policies, classes, decisions, open)
-            : $"it depends on {string.Join("; ", open.Select(ConditionWords.Of).Distinct())}");
+            : $"it depends on {string.Join("; ", open.Select(ConditionWords.Of).Distinct())}")
+        {
+            MayBeDenied = mayBeDenied,
+        };
     }
 }

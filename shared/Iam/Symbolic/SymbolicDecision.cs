@@ -17,4 +17,8 @@ public enum SymbolicVerdict
 /// <param name="Verdict">All, some or none.</param>
 /// <param name="Decision">The decision for a typical request: of a conditional answer, one that passes when there is one.</param>
 /// <param name="Condition">For a conditional answer on what it depends, from the policies' own conditions; else null.</param>
-public sealed record SymbolicDecision(SymbolicVerdict Verdict, Decision Decision, string? Condition);
+public sealed record SymbolicDecision(SymbolicVerdict Verdict, Decision Decision, string? Condition)
+{
+    /// <summary>Whether a statement denies some of the requests, or may; else those that do not pass only lack an allow.</summary>
+    public bool MayBeDenied { get; init; }
+}

@@ -34,6 +34,13 @@ internal static class UpCommand
                 + $"on this machine or elsewhere. Credentials for it: {UpstreamEndpoint.AccessKeyVariable} and {UpstreamEndpoint.SecretKeyVariable}.",
             HelpName = "SERVICE=URL",
         };
+        var underived = new Option<string[]>("--allow-underived")
+        {
+            Description = "Of a service of --upstream that is not written by hand: let pass what LocalAws cannot derive, where a policy may allow it. AWS may refuse it; each such "
+                + "answer says so in x-localaws-underived.",
+            HelpName = "SERVICE",
+        };
+        underived.CompletionSources.Add(static _ => UnderivedServices.Names);
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
         var functions = new Option<string?>("--functions")
         {
@@ -77,13 +84,14 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch, noWatch, debug,
-            attach,
+            port, listen, data, profiles, environments, context, upstream, underived, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch,
+            noWatch, debug, attach,
         };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var options = stack.Read(parsed);
+            var upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable);
             var given = await EnvironmentFile.ReadAsync(parsed.GetValue(variables), cancellation).ConfigureAwait(false);
             return await RunAsync(
                 options with
@@ -99,7 +107,8 @@ internal static class UpCommand
                     ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)),
                     FunctionsFolder = parsed.GetValue(functions),
                     EndpointUrl = ReadEndpoint(parsed.GetValue(endpoint)),
-                    Upstreams = UpstreamEndpoint.ParseAll(parsed.GetValue(upstream) ?? [], Environment.GetEnvironmentVariable),
+                    Upstreams = upstreams,
+                    AllowsUnderived = UnderivedServices.Read(parsed.GetValue(underived) ?? [], upstreams),
                     ServiceEndpoints = ServiceEndpoints.Read(Environment.GetEnvironmentVariables()),
                     EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
@@ -122,7 +131,7 @@ internal static class UpCommand
         var stacks = LoadedStacks.Load(options);
         check(stacks);
         Emulator? running = null;
-        using var logging = ConsoleLogging.Create(verbose, new CallerNames(() => running?.Stacks ?? stacks).NameOf, export is null ? null : export.AddLogs);
+        using var logging = ConsoleLogging.Create(verbose, new TemplateNames(() => running?.Stacks ?? stacks), export is null ? null : export.AddLogs);
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Look() : SourceStamps.None);
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);

@@ -7,14 +7,14 @@ namespace Tool.Terminal;
 internal static class ConsoleLogging
 {
     /// <param name="verbose">Whether everything is shown.</param>
-    /// <param name="nameOf">What a caller is called, by ARN.</param>
+    /// <param name="names">What callers and resources are called.</param>
     /// <param name="also">Adds where else the log goes; null for nowhere.</param>
-    public static ILoggerFactory Create(bool verbose, Func<string, string> nameOf, Action<ILoggingBuilder>? also = null) => LoggerFactory.Create(logging =>
+    public static ILoggerFactory Create(bool verbose, TemplateNames names, Action<ILoggingBuilder>? also = null) => LoggerFactory.Create(logging =>
     {
         also?.Invoke(logging);
         logging.AddConsole(static console => console.FormatterName = ConsoleLayout.LayoutName)
             .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning);
-        logging.Services.AddSingleton<ConsoleFormatter>(new ConsoleLayout(nameOf));
+        logging.Services.AddSingleton<ConsoleFormatter>(new ConsoleLayout(names.CallerOf, names.Asked));
     });
 }

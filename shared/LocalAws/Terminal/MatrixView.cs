@@ -18,6 +18,29 @@ internal static class MatrixView
             notes.ForEach(n => console.Profile.Out.Writer.WriteLine($"  {n}"));
             console.Profile.Out.Writer.WriteLine();
         }
+
+        if (!matrix.Deliveries.IsEmpty)
+        {
+            Deliveries(console.Profile.Out.Writer, matrix.Deliveries);
+        }
+    }
+
+    /// <summary>A line each, and below it of what is not allowed why.</summary>
+    private static void Deliveries(TextWriter writer, IReadOnlyList<MatrixDelivery> deliveries)
+    {
+        writer.WriteLine(MatrixDelivery.Title);
+        writer.WriteLine(MatrixDelivery.Note);
+        var width = deliveries.Max(static one => one.Name.Length);
+        foreach (var one in deliveries)
+        {
+            writer.WriteLine($"{one.Name.PadRight(width)}  {(one.Word is { } word ? Word(word) : "?")}");
+            if (one.Word != AccessWord.Allow)
+            {
+                writer.WriteLine($"  {one.Reason}");
+            }
+        }
+
+        writer.WriteLine();
     }
 
     private static void Table(IAnsiConsole console, string api, List<string> routes, List<(string Name, List<MatrixCell> Cells)> rows)

@@ -55,9 +55,9 @@ internal static class StartScreen
     private static void PrintParts(IAnsiConsole console, Emulator emulator)
     {
         var all = emulator.Stacks.Together;
-        if (emulator.DynamoDbServer is { } server)
+        foreach (var (title, lines) in ServersView.Of(emulator))
         {
-            Section(console, "DynamoDB", [$"{emulator.EndpointUrl}   with IAM, in front of {server}"]);
+            Section(console, title, Most(lines, "/_localaws/stack"));
         }
 
         if (!all.ApiKeys.IsEmpty)

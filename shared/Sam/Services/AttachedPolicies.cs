@@ -50,12 +50,28 @@ internal sealed class AttachedPolicies
     {
         var first = same.First();
         var policy = compiler.Compile(first.Document, PolicyKind.Resource, first.Name, first.Source.LogicalId, first.Property);
-        if (first is { Service: "s3", Target: { } bucket } && !madeUp.Contains(bucket))
-        {
-            BucketPolicyCheck.Run(first, errors);
-        }
-
+        Check(first, policy);
         return same.Select(one => one with { Policy = policy });
+    }
+
+    /// <summary>What AWS refuses when the template is deployed, it refuses here.</summary>
+    private void Check(WrittenPolicy written, Policy? policy)
+    {
+        switch (written.Service)
+        {
+            case "s3":
+                BucketPolicyCheck.Run(written, isNameKnown: written.Target is { } bucket && !madeUp.Contains(bucket), errors);
+                break;
+            case "sns":
+                TopicPolicyCheck.Run(written, errors);
+                break;
+            case "sqs":
+                QueuePolicyCheck.Run(written, errors);
+                break;
+            case "kms" when policy is not null:
+                KeyPolicyCheck.Run(written, policy, errors);
+                break;
+        }
     }
 
     private (Policy? Policy, ImmutableArray<WrittenPolicy> By) WithSource(string arn)

@@ -4,16 +4,32 @@ using Sam.Errors;
 namespace Sam.Services;
 
 /// <summary>
-/// Finds resources of a bucket's policy that are not of the bucket: S3 refuses such a policy with <c>MalformedPolicy</c>. Names with wildcards are not looked at.
+/// Finds resources of a bucket's policy that are not of the bucket, and actions on objects in a statement about the bucket alone: S3 refuses such a policy with
+/// <c>MalformedPolicy</c> (recorded of a deployment: cdk-preflight, pf-s3-bucket-policy-action-resource). Names with wildcards are not looked at.
 /// </summary>
 internal static class BucketPolicyCheck
 {
-    public static void Run(WrittenPolicy policy, ErrorList errors)
+    // Service Authorization Reference, "Actions defined by Amazon S3": what is about objects only begins so.
+    private static readonly string[] OfObjects =
+    [
+        "AbortMultipartUpload", "BypassGovernanceRetention", "DeleteObject", "GetObject", "ListMultipartUploadParts", "PutObject", "ReplicateDelete", "ReplicateObject",
+        "ReplicateTags", "RestoreObject",
+    ];
+
+    public static void Run(WrittenPolicy policy, bool isNameKnown, ErrorList errors)
     {
-        var named = policy.Statements.OfType<MapNode>()
-            .SelectMany(static statement => statement["Resource"] switch { ListNode list => list.Items, { } single => [single], null => [] })
-            .OfType<ScalarNode>();
-        foreach (var resource in named.Where(resource => IsOfAnother(resource.Text, policy.Target)))
+        foreach (var statement in policy.Statements.OfType<MapNode>())
+        {
+            var resources = WrittenPolicy.Texts(statement["Resource"]).ToList();
+            foreach (var action in WrittenPolicy.Texts(statement["Action"]).Where(action => IsOfObjects(action.Text) && IsOfBucketsOnly(statement["Resource"], resources)))
+            {
+                errors.Add(
+                    action.Line, policy.Source.LogicalId, policy.Property, $"Action does not apply to any resource(s) in statement: '{action.Text}' is about objects.",
+                    $"Add {resources[0].Text}/* to Resource.");
+            }
+        }
+
+        foreach (var resource in isNameKnown ? policy.TextsOf("Resource").Where(resource => IsOfAnother(resource.Text, policy.Target)) : [])
         {
             errors.Add(
                 resource.Line, policy.Source.LogicalId, policy.Property,
@@ -21,6 +37,13 @@ internal static class BucketPolicyCheck
                 $"Write {policy.Target}, or {policy.Target}/* for its objects.");
         }
     }
+
+    private static bool IsOfObjects(string action) => action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) && action.AsSpan().IndexOfAny('*', '?') < 0
+        && OfObjects.Any(name => action.AsSpan(3).StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsOfBucketsOnly(Node? element, List<ScalarNode> resources) =>
+        resources.Count > 0 && UnknownNode.FirstIn(element!) is null && resources.TrueForAll(static resource =>
+            resource.Text.StartsWith("arn:", StringComparison.Ordinal) && resource.Text.AsSpan().IndexOfAny("/*?$") < 0);
 
     private static bool IsOfAnother(string resource, string? bucketArn)
     {

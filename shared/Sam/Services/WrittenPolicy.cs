@@ -37,6 +37,15 @@ internal sealed record WrittenPolicy(Resource Source, string Property, Node Docu
         _ => [],
     };
 
+    /// <summary>The texts of an element in all statements.</summary>
+    public IEnumerable<ScalarNode> TextsOf(string element) => Statements.OfType<MapNode>().SelectMany(statement => Texts(statement[element]));
+
+    /// <summary>The texts by which it names what it is on, in whichever of the properties it has.</summary>
+    public IEnumerable<ScalarNode> TargetTexts(params IEnumerable<string> properties) => properties.SelectMany(property => Texts(Source.Values[property]));
+
+    /// <summary>The texts of a list, or the only one.</summary>
+    public static IEnumerable<ScalarNode> Texts(Node? node) => (node switch { ListNode list => list.Items, { } single => [single], null => [] }).OfType<ScalarNode>();
+
     /// <summary>Those that may refuse: what only may be there allows nothing.</summary>
     public IEnumerable<Node> Denials => Statements.Where(static statement => statement is not MapNode map || map["Effect"] is not ScalarNode { Text: "Allow" });
 }

@@ -14,9 +14,16 @@ namespace Sam;
 public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray<byte>> Certificates, DateTimeOffset? ValidUntil)
 {
     private const int Longest = 10_000_000;
+    private const string Redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
     private static readonly XNamespace Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
     private static readonly XNamespace Signature = "http://www.w3.org/2000/09/xmldsig#";
+
+    /// <summary>Where a browser is sent with a request to sign in, by HTTP-Redirect; null when it names none.</summary>
+    public string? SignOnRedirect { get; init; }
+
+    /// <summary>Where a browser is sent with a request to sign out, by HTTP-Redirect; null when it names none.</summary>
+    public string? LogoutRedirect { get; init; }
 
     /// <summary>Reads a metadata document.</summary>
     /// <param name="xml">The document.</param>
@@ -65,8 +72,15 @@ public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray
         }
 
         var until = entity.Attribute("validUntil")?.Value;
-        return new SamlMetadata(id, certificates, until is null ? null : DateTimeOffset.Parse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        return new SamlMetadata(id, certificates, until is null ? null : DateTimeOffset.Parse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+        {
+            SignOnRedirect = RedirectOf(provider, "SingleSignOnService"),
+            LogoutRedirect = RedirectOf(provider, "SingleLogoutService"),
+        };
     }
+
+    private static string? RedirectOf(XElement provider, string service) => provider.Elements(Metadata + service)
+        .FirstOrDefault(static one => one.Attribute("Binding")?.Value == Redirect)?.Attribute("Location")?.Value;
 
     private static ImmutableArray<byte> Checked(byte[] der)
     {

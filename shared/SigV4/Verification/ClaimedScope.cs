@@ -31,7 +31,7 @@ internal ref struct ClaimedScope
     /// <summary>Says all that is wrong with the scope at once, as AWS does.</summary>
     public readonly VerificationFailure? Check(SigningTime time, string? region, string? service)
     {
-        var regionFits = region is null ? !Region.IsEmpty : Region.SequenceEqual(region);
+        var regionFits = region is null ? RegionName.IsOne(Region) : Region.SequenceEqual(region);
         var serviceFits = service is null ? !Service.IsEmpty : Service.SequenceEqual(service);
         var terminatorFits = Terminator is CredentialScope.Terminator;
         Span<char> date = stackalloc char[8];

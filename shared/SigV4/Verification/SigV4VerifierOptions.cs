@@ -3,7 +3,7 @@ namespace SigV4;
 /// <summary>What a verifier accepts.</summary>
 public sealed record SigV4VerifierOptions
 {
-    /// <summary>The region that the credential scope must name; null for any.</summary>
+    /// <summary>The region that the credential scope must name; null for any that has the form of one, such as <c>us-east-1</c>.</summary>
     public string? Region { get; init; }
 
     /// <summary>The service that the credential scope must name; null for any.</summary>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Billing.Partners;
 using Lambda;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,6 +16,8 @@ internal static class Given
     public const string MethodArn = "arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/prod/POST/webhooks/payment";
 
     public static DateTimeOffset Now { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static FakeTimeProvider Time => new(Now);
 
     /// <summary>A token as a partner makes it, by the words of the specification and not by our code.</summary>
     public static string Token(string partner = "acme", long secondsLeft = 60, string secret = Secret)
@@ -32,14 +33,13 @@ internal static class Given
 
     public static JsonNode Answer(string payload, ILogger<PartnerAuthorizer> log)
     {
-        var time = new FakeTimeProvider(Now);
+        var time = Time;
+        var partners = new KnownPartners(new FakeSecret($$"""{"acme":"{{Secret}}","initech":"suspended"}"""), time);
         var response = new ArrayBufferWriter<byte>();
-        var handling = new PartnerAuthorizer(Directory(("acme", Secret), ("initech", "suspended")), time, log).HandleAsync(
+        var handling = new PartnerAuthorizer(partners, time, log).HandleAsync(
             Encoding.UTF8.GetBytes(payload), response, new LambdaContext("r", Now.AddSeconds(10), time), TestContext.Current.CancellationToken);
-        Assert.True(handling.IsCompletedSuccessfully);
+        Assert.True(handling.IsCompleted);
+        handling.AsTask().GetAwaiter().GetResult();
         return JsonNode.Parse(response.WrittenSpan)!;
     }
-
-    public static PartnerDirectory Directory(params (string Id, string? Value)[] partners) => PartnerDirectory.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(partners.Select(partner => KeyValuePair.Create($"Partners:{partner.Id}", partner.Value))).Build());
 }

@@ -66,7 +66,7 @@ public sealed class A_call_in_each_protocol(FrontedLocalAws aws) : IDisposable
         const string Path = "/service/GraniteServiceVersion20100801/operation/DescribeAlarms";
         (string, string)[] headers = [("content-type", "application/cbor"), ("smithy-protocol", "rpc-v2-cbor")];
         Assert.Equal(200, (await aws.SendAsync("monitoring", "POST", Path, "", FrontedLocalAws.May, headers)).Status);
-        Assert.Equal(Path, aws.Server.Requests.Last().Target);
+        Assert.Equal($"{Path}?localaws", aws.Server.Requests.Last().Target);
 
         var refused = await aws.SendAsync("monitoring", "POST", Path, "", FrontedLocalAws.MayNot, headers);
         Assert.Equal("rpc-v2-cbor", refused.Headers["smithy-protocol"]);

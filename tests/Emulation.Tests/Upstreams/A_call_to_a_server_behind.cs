@@ -20,7 +20,7 @@ public sealed class A_call_to_a_server_behind(FrontedLocalAws aws) : IDisposable
         Assert.Equal(("POST", "/", Send), (sent.Method, sent.Target, sent.Body));
         Assert.Equal("AmazonSQS.SendMessage", sent.Headers["X-Amz-Target"]);
         Assert.StartsWith("AWS4-HMAC-SHA256 Credential=111122223333/", sent.Headers["Authorization"], StringComparison.Ordinal);
-        Assert.Equal(aws.Authority, sent.Headers["Host"]);
+        Assert.Equal("sqs.us-east-1.amazonaws.com", sent.Headers["Host"]);
         Assert.NotEmpty(answer.Headers["x-localaws-decision"]);
     }
 

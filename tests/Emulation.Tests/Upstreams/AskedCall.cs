@@ -17,8 +17,15 @@ internal sealed class AskedCall : IDisposable
     public AskedCall()
     {
         var nobody = new PrincipalIndex(ImmutableSortedDictionary<string, IamAccount>.Empty, new LongTermKeys(new byte[32]), 0);
-        Policies = new ResourcePolicies(folder.FullName, [], () => nobody);
+        Accounts = nobody;
+        Policies = new ResourcePolicies(folder.FullName, [], [], () => Accounts);
     }
+
+    /// <summary>Who exists: nobody is known.</summary>
+    public PrincipalIndex Accounts { get; private set; }
+
+    /// <summary>The account of the caller.</summary>
+    public AccountId Home { get; set; } = AccountId.Parse("111122223333");
 
     public ResourcePolicies Policies { get; }
 
@@ -40,12 +47,22 @@ internal sealed class AskedCall : IDisposable
     /// <inheritdoc cref="Asked"/>
     public List<Ask> InCourse { get; } = [];
 
+    /// <summary>Makes these the only roles that there are, of the account 111122223333; each by its name and unique id.</summary>
+    public void HasRoles(params (string Name, string Id)[] roles)
+    {
+        var trust = Policy.Parse(
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}]}""", PolicyKind.Trust, new PolicyOrigin("trust")).Policy!;
+        var account = roles.Aggregate(new IamAccount(AccountId.Parse("111122223333")), (left, role) => left.With(
+            new RoleIdentity { Name = role.Name, UniqueId = role.Id, Path = "/probe/", CreatedAt = DateTimeOffset.UnixEpoch, Trust = trust }));
+        Accounts = new PrincipalIndex(
+            ImmutableSortedDictionary<string, IamAccount>.Empty.Add("111122223333", account), new LongTermKeys(new byte[32]), Accounts.Version + 1);
+    }
+
     public async Task<FrontPlan> PlanAsync(FrontedService service, string operation, string members, IFrontForm? form = null)
     {
-        var account = AccountId.Parse("111122223333");
-        var caller = new Caller("AKIA", new IamUser(account, "/", "may", "AIDA"), PrincipalPolicies.None, null);
+        var caller = new Caller("AKIA", new IamUser(Home, "/", "may", "AIDA"), PrincipalPolicies.None, null);
         return await service.PlanAsync(new FrontCall(
-            operation, (JsonObject)JsonNode.Parse(members)!, caller, Region, account,
+            operation, (JsonObject)JsonNode.Parse(members)!, caller, Region, Home,
             new ServerQuestions((name, _) => Task.FromResult(new ServerReply(Known.TryGetValue(name, out var answer) ? JsonNode.Parse(answer) as JsonObject : null, Refused.GetValueOrDefault(name)))),
             Policies)
         {

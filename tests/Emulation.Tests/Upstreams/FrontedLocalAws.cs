@@ -1,13 +1,11 @@
-using System.Text;
 using Emulation.Tests.Upstreams;
-using SigV4;
 
 [assembly: AssemblyFixture(typeof(FrontedLocalAws))]
 
 namespace Emulation.Tests.Upstreams;
 
 /// <summary>A LocalAws in front of a server that keeps what reached it, with a user who may do everything and one who may do nothing.</summary>
-public sealed class FrontedLocalAws : IAsyncLifetime
+public class FrontedLocalAws : IAsyncLifetime
 {
     internal const string May = "may";
     internal const string Some = "some";
@@ -52,77 +50,44 @@ public sealed class FrontedLocalAws : IAsyncLifetime
           MayNotByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByTag } }
         """;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
-    private readonly HttpClient http = new();
-    private Emulator emulator = null!;
+    private readonly string template;
+    private readonly Func<EmulatorOptions, EmulatorOptions> change;
+    private StartedLocalAws aws = null!;
+
+    public FrontedLocalAws()
+        : this(Template, static options => options)
+    {
+    }
+
+    private protected FrontedLocalAws(string template, Func<EmulatorOptions, EmulatorOptions> change) => (this.template, this.change) = (template, change);
 
     internal RecordingServer Server { get; private set; } = null!;
 
-    internal string Authority => new Uri(emulator.EndpointUrl).Authority;
+    internal string Authority => aws.Authority;
 
     public async ValueTask InitializeAsync()
     {
         Server = await RecordingServer.StartAsync();
-        var template = Path.Combine(folder.FullName, "template.yaml");
-        await File.WriteAllTextAsync(template, Template);
-        var options = new EmulatorOptions
-        {
-            Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
-            Port = 0,
-            DataFolder = Path.Combine(folder.FullName, "state"),
-            Upstreams = UpstreamEndpoint.ParseAll([$"*={Server.Url.AbsoluteUri}"], static _ => null),
-        };
-        emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
+        aws = await StartedLocalAws.StartAsync(template, [$"*={Server.Url.AbsoluteUri}"], change);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await emulator.DisposeAsync();
+        GC.SuppressFinalize(this);
+        await aws.DisposeAsync();
         await Server.DisposeAsync();
-        http.Dispose();
-        folder.Delete(recursive: true);
     }
 
     /// <summary>A call in AWS's JSON protocol.</summary>
-    internal Task<Answer> JsonAsync(string service, string target, string body, string user = May) =>
-        SendAsync(service, "POST", "/", body, user, ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", target));
+    internal Task<ReceivedAnswer> JsonAsync(string service, string target, string body, string user = May) => aws.SendAsync(SentCall.Json(service, target, body, user));
 
     /// <summary>A call in the Query protocol.</summary>
-    internal Task<Answer> QueryAsync(string service, string form, string user = May) =>
-        SendAsync(service, "POST", "/", form, user, ("content-type", "application/x-www-form-urlencoded"));
+    internal Task<ReceivedAnswer> QueryAsync(string service, string form, string user = May) => aws.SendAsync(SentCall.Form(service, form, user));
 
     /// <summary>Sends a request that a user signed for a service, as it stands.</summary>
-    internal async Task<Answer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers)
-    {
-        var bytes = Encoding.UTF8.GetBytes(body);
-        var key = emulator.Accounts.Users.First(one => one.Name == user).AccessKeyIds[0];
-        HeaderField[] signedHeaders = [new("host", Authority), .. headers.Select(static header => new HeaderField(header.Name, header.Value))];
-        var signed = new SigV4Signer("us-east-1", service).Sign(
-            method, target, signedHeaders, PayloadHash.Of(bytes), new AwsCredentials(key, emulator.SecretOf(key)), TimeProvider.System.GetUtcNow());
-        var request = new HttpRequestMessage(
-            new HttpMethod(method), new Uri(emulator.EndpointUrl + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
-        {
-            Content = new ByteArrayContent(bytes),
-        };
-        foreach (var (name, value) in headers.Append(("X-Amz-Date", signed.Date)).Append(("Authorization", signed.Authorization)))
-        {
-            if (!request.Headers.TryAddWithoutValidation(name, value))
-            {
-                request.Content.Headers.TryAddWithoutValidation(name, value);
-            }
-        }
+    internal Task<ReceivedAnswer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers) =>
+        aws.SendAsync(new SentCall(service, method, target, user, body) { Headers = headers });
 
-        if (signed.ContentSha256 is { } hash)
-        {
-            request.Headers.TryAddWithoutValidation("x-amz-content-sha256", hash);
-        }
-
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Answer(
-            (int)response.StatusCode,
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
-    }
-
-    internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers);
+    /// <summary>A page of LocalAws's own.</summary>
+    internal Task<string> PageAsync(string path) => aws.PageAsync(path);
 }

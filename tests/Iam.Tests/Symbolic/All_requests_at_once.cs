@@ -51,7 +51,11 @@ public class All_requests_at_once
                 context = values.IsDefault ? context : context.Set(key, values);
                 foreach (var parameter in isParameter ? Parameters : ["b"])
                 {
-                    verdicts.Add(Authorizer.Decide(new AccessRequest(principal, "s3:Get", "arn:aws:s3:::a/" + parameter, owner, context), policies, onResource).Verdict == Verdict.Allow);
+                    var verdict = Authorizer.Decide(new AccessRequest(principal, "s3:Get", "arn:aws:s3:::a/" + parameter, owner, context), policies, onResource).Verdict;
+                    verdicts.Add(verdict == Verdict.Allow);
+
+                    // Whoever takes a risk where nothing denies relies on it.
+                    Assert.True(verdict != Verdict.ExplicitDeny || answer.MayBeDenied);
                 }
             }
         }

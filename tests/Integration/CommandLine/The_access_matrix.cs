@@ -17,6 +17,7 @@ public partial class The_access_matrix(StackFixture stack)
         Assert.True(printed.ExitCode == 0, printed.Error);
         using var matrix = JsonDocument.Parse(printed.Output);
         var customer = await stack.LocalAws.SignInAsync("StorefrontClient", "matrix@example.com");
+        var partner = await PartnerToken.OfAsync(stack.LocalAws, "acme");
         var asked = 0;
         foreach (var cell in matrix.RootElement.GetProperty("cells").EnumerateArray())
         {
@@ -27,7 +28,7 @@ public partial class The_access_matrix(StackFixture stack)
                 continue;
             }
 
-            var token = principal switch { "users of CustomerPool" => customer.IdToken, "callers whom PartnerAuthorizerFunction lets in" => PartnerToken.For("acme"), _ => null };
+            var token = principal switch { "users of CustomerPool" => customer.IdToken, "callers whom PartnerAuthorizerFunction lets in" => partner, _ => null };
             using var client = stack.LocalAws.Client(cell.GetProperty("api").GetString()!, principal == "anonymous" || token is not null ? null : stack.LocalAws.SessionOf(principal.Split('@')[0]));
             using var request = new HttpRequestMessage(new HttpMethod(cell.GetProperty("method").GetString()!), Parameter().Replace(cell.GetProperty("path").GetString()!, "none").TrimStart('/'));
             request.Headers.TryAddWithoutValidation("Authorization", token);

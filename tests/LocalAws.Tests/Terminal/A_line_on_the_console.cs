@@ -62,9 +62,31 @@ public sealed class A_line_on_the_console
     [InlineData(LogLevel.Error, "06:56:33 error OrdersFunction ended (signal: killed).\n")]
     [InlineData(LogLevel.Information, "06:56:33 OrdersFunction ended (signal: killed).\n")]
     public void Of_anything_else_is_its_sentence_without_a_number(LogLevel level, string shown) =>
-        Assert.Equal(shown, ConsoleLayout.LineOf(level, [new("Function", "OrdersFunction")], "OrdersFunction ended (signal: killed).", Name).Show(At, null, false));
+        Assert.Equal(shown, ConsoleLayout.LineOf(level, [new("Function", "OrdersFunction")], "OrdersFunction ended (signal: killed).", Name, Asked).Show(At, null, false));
 
-    private static ConsoleLine LineOf(IReadOnlyList<KeyValuePair<string, object?>> values) => ConsoleLayout.LineOf(LogLevel.Information, values, "", Name);
+    private static ConsoleLine LineOf(IReadOnlyList<KeyValuePair<string, object?>> values) => ConsoleLayout.LineOf(LogLevel.Information, values, "", Name, Asked);
+
+    [Fact]
+    public void Calls_resources_as_the_template_does_and_says_no_name_twice()
+    {
+        const string Queue = "arn:aws:sqs:us-east-1:111122223333:local-Jobs-1A2B3C4D5E6F";
+        KeyValuePair<string, object?>[] values =
+        [
+            .. Refused.Where(static value => value.Key is not ("What" or "Reason")),
+            new("What", $"sqs:SendMessage on {Queue}"), new("Reason", $"No identity policy allows sqs:SendMessage on {Queue} to {Caller}."),
+        ];
+
+        Assert.Equal($"06:56:33 refused 403 sqs:SendMessage on Jobs by AuditorRole/me: No identity policy allows it. (explain {Id})\n", LineOf(values).Show(At, null, false));
+    }
+
+    /// <summary>The reason is a client's to write in part: only what this program says of this caller is cut.</summary>
+    [Theory]
+    [InlineData("No identity policy allows x on y to somebody else.")]
+    [InlineData("Denied by statement 'No one allows it' of the identity policy P.")]
+    public void Keeps_any_other_reason(string why) =>
+        Assert.Equal(why, LineOf([.. Refused.Where(static value => value.Key != "Reason"), new("Reason", why)]).Why);
+
+    private static string Asked(string what) => what.Replace("arn:aws:sqs:us-east-1:111122223333:local-Jobs-1A2B3C4D5E6F", "Jobs", StringComparison.Ordinal);
 
     private static string Name(string arn) => arn == Caller ? "AuditorRole/me" : arn;
 }

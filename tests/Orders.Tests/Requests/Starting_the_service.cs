@@ -1,11 +1,13 @@
 using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.S3;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orders.Charging;
 using Orders.Ordering;
+using Orders.Receipts;
 using Orders.Resuming;
 using Orders.Storage;
 
@@ -38,7 +40,8 @@ public sealed class Starting_the_service
     [InlineData("Storage:Folder", "elsewhere")]
     [InlineData("BILLING_URL", "http://localhost:5001")]
     [InlineData("Billing:Retries", "0")]
-    public void Succeeds_with_settings_that_can(string name, string value) => Validate(name, value);
+    [InlineData("RECEIPTS_BUCKET", null)]
+    public void Succeeds_with_settings_that_can(string name, string? value) => Validate(name, value);
 
     [Theory]
     [InlineData("stack", "own", null, "SqliteOrderStore")]
@@ -70,6 +73,29 @@ public sealed class Starting_the_service
         Assert.Contains("Storage:Folder names a folder, and TABLE_NAME a DynamoDB table. Remove one", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("shop-receipts", "data", nameof(ReceiptBucket))]
+    [InlineData("shop-receipts", null, nameof(ReceiptBucket))]
+    [InlineData(null, "data", nameof(ReceiptFolder))]
+    [InlineData("", "data", nameof(ReceiptFolder))]
+    public void Keeps_receipts_where_it_is_told(string? bucket, string? folder, string store)
+    {
+        using var provider = Register(new() { ["RECEIPTS_BUCKET"] = bucket, ["LOCALAWS_DATA"] = folder });
+
+        Assert.Equal(store, provider.GetRequiredService<IReceiptStore>().GetType().Name);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Fails_when_receipts_have_no_place(string? bucket)
+    {
+        using var provider = Register(new() { ["TABLE_NAME"] = "orders", ["RECEIPTS_BUCKET"] = bucket });
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IReceiptStore>());
+        Assert.Contains("Set RECEIPTS_BUCKET to the name of a bucket", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Sends_requests_to_the_stage_of_billing()
     {
@@ -81,7 +107,7 @@ public sealed class Starting_the_service
 
     private static void Validate(string name, string? value)
     {
-        using var provider = Register(new() { ["LOCALAWS_DATA"] = "data", ["BILLING_URL"] = "http://127.0.0.1:5001", [name] = value });
+        using var provider = Register(new() { ["LOCALAWS_DATA"] = "data", ["BILLING_URL"] = "http://127.0.0.1:5001", ["RECEIPTS_BUCKET"] = "receipts", [name] = value });
         provider.GetRequiredService<IStartupValidator>().Validate();
     }
 
@@ -91,7 +117,8 @@ public sealed class Starting_the_service
         var unsigned = new ConfigurationBuilder().Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddStorage().AddCharging(unsigned);
+        services.AddStorage().AddReceipts().AddCharging(unsigned);
+        services.AddSingleton<IAmazonS3>(_ => new AmazonS3Client("AKIDEXAMPLE", "secret", RegionEndpoint.USEast1));
         services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient("AKIDEXAMPLE", "secret", RegionEndpoint.USEast1));
         services.AddResuming();
         return services.BuildServiceProvider();

@@ -40,10 +40,14 @@ public class The_roles_that_deploy
     }
 
     [Fact]
-    public void Keep_the_functions_and_tables_of_the_stack()
+    public void Keep_the_functions_tables_buckets_and_secrets_of_the_stack()
     {
         Assert.All(Template.Functions, static function => Assert.True(May(OfStack, "lambda:CreateFunction", function.Arn.ToString())));
         Assert.All(Template.Tables, static table => Assert.True(May(OfStack, "dynamodb:CreateTable", table.Arn.ToString())));
+        Assert.All(Template.Buckets, static bucket => Assert.True(May(OfStack, "s3:PutBucketCORS", bucket.Arn.ToString())));
+        Assert.All(Template.Secrets, static secret => Assert.True(May(OfStack, "secretsmanager:CreateSecret", secret.Arn.ToString())));
+        Assert.False(May(OfStack, "s3:CreateBucket", "arn:aws:s3:::of-another-stack"));
+        Assert.False(May(OfStack, "secretsmanager:CreateSecret", $"arn:aws:secretsmanager:us-east-1:{Account}:secret:of-another-stack-AbCdEf"));
         Assert.False(May(OfStack, "lambda:UpdateFunctionCode", $"arn:aws:lambda:us-east-1:{Account}:function:of-another-stack"));
     }
 
@@ -51,6 +55,9 @@ public class The_roles_that_deploy
     public void Never_delete_or_change_what_customers_have()
     {
         Assert.All(Template.Tables, static table => Assert.False(May(OfStack, "dynamodb:DeleteTable", table.Arn.ToString())));
+        Assert.All(Template.Buckets, static bucket => Assert.False(May(OfStack, "s3:DeleteBucket", bucket.Arn.ToString())));
+        Assert.All(Template.Buckets, static bucket => Assert.False(May(OfStack, "s3:GetObject", $"{bucket.Arn}/receipts/cust-1/ord_1.json")));
+        Assert.All(Template.Secrets, static secret => Assert.False(May(OfStack, "secretsmanager:GetSecretValue", secret.Arn.ToString())));
         Assert.False(May(OfStack, "cognito-idp:DeleteUserPool", $"arn:aws:cognito-idp:us-east-1:{Account}:userpool/us-east-1_Abc123xyz"));
     }
 

@@ -17,7 +17,6 @@ public class Policies_of_resources
     public static TheoryData<string, string, string, string> Kinds => new()
     {
         { Queue, "AWS::SQS::QueuePolicy", "Queues: [!Ref Q], PolicyDocument: {0}", "arn:aws:sqs:us-east-1:111122223333:q" },
-        { Queue, "AWS::SQS::QueuePolicy", "Queues: [!GetAtt Q.Arn], PolicyDocument: {0}", "arn:aws:sqs:us-east-1:111122223333:q" },
         { Queue, "AWS::SQS::QueueInlinePolicy", "Queue: !Ref Q, PolicyDocument: {0}", "arn:aws:sqs:us-east-1:111122223333:q" },
         { "  T: {Type: AWS::SNS::Topic, Properties: {TopicName: t}}\n", "AWS::SNS::TopicPolicy", "Topics: [!Ref T], PolicyDocument: {0}", "arn:aws:sns:us-east-1:111122223333:t" },
         { "  T: {Type: AWS::SNS::Topic, Properties: {TopicName: t}}\n", "AWS::SNS::TopicInlinePolicy", "TopicArn: !Ref T, PolicyDocument: {0}", "arn:aws:sns:us-east-1:111122223333:t" },
@@ -27,23 +26,24 @@ public class Policies_of_resources
         { "  X: {Type: AWS::Lambda::Version, Condition: No}\n", "AWS::Events::EventBus", "Name: b, Policy: {0}", "arn:aws:events:us-east-1:111122223333:event-bus/b" },
         { "  G: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: g}}\n", "AWS::Logs::ResourcePolicy", "PolicyName: n, PolicyDocument: {0}", "arn:aws:logs:us-east-1:111122223333:log-group:g" },
         { "  X: {Type: AWS::Lambda::Version, Condition: No}\n", "AWS::Logs::LogGroup", "LogGroupName: g, ResourcePolicyDocument: {0}", "arn:aws:logs:us-east-1:111122223333:log-group:g" },
-        { "  X: {Type: AWS::Lambda::Version, Condition: No}\n", "AWS::KMS::Key", "KeyPolicy: {0}", "arn:aws:kms:us-east-1:111122223333:key/" },
+        { "  X: {Type: AWS::Lambda::Version, Condition: No}\n", "AWS::KMS::Key", "KeyPolicy: {0}, BypassPolicyLockoutSafetyCheck: true", "arn:aws:kms:us-east-1:111122223333:key/" },
     };
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Are_on_the_resource_that_they_name(string resource, string type, string properties, string arn)
     {
+        var action = type.StartsWith("AWS::SNS", StringComparison.Ordinal) ? "sns:Publish" : "*";
         var stack = Given.Stack($$"""
             Conditions: {No: !Equals [a, b]}
             Resources:
             {{resource}}  Policy:
                 Type: {{type}}
-                Properties: { {{properties.Replace("{0}", Letting("*"), StringComparison.Ordinal)}} }
+                Properties: { {{properties.Replace("{0}", Letting(action), StringComparison.Ordinal)}} }
             """);
 
         var held = Assert.Single(stack.ServiceResources, one => one.Arn.ToString().StartsWith(arn, StringComparison.Ordinal));
-        Assert.Equal(Verdict.Allow, Decide(held.ResourcePolicy, held.Arn.ToString()));
+        Assert.Equal(Verdict.Allow, Decide(held.ResourcePolicy, held.Arn.ToString(), action == "*" ? "service:Do" : action));
         var listed = Assert.Single(stack.ResourcePolicies);
         Assert.Equal((held.Arn.ToString(), "Policy"), (listed.ResourceArn, Assert.Single(listed.LogicalIds)));
         Assert.Same(held.ResourcePolicy, listed.Policy);
@@ -184,7 +184,6 @@ public class Policies_of_resources
     /// <summary>S3 answers <c>MalformedPolicy</c>, "Policy has invalid resource".</summary>
     [Theory]
     [InlineData("arn:aws:s3:::other/*", true)]
-    [InlineData("arn:aws:s3:::bee", false)]
     [InlineData("arn:aws:s3:::bee/*", false)]
     [InlineData("arn:aws:s3:::be*", false)]
     public void Of_a_bucket_name_that_bucket(string resource, bool isRefused)
@@ -199,6 +198,79 @@ public class Policies_of_resources
         else
         {
             Assert.NotNull(Assert.Single(Given.Stack(template).Buckets).ResourcePolicy);
+        }
+    }
+
+    /// <summary>S3 answers <c>MalformedPolicy</c>; recorded of a deployment.</summary>
+    [Theory]
+    [InlineData("'s3:GetObject'", "'arn:aws:s3:::bee'", true)]
+    [InlineData("['s3:ListBucket', 's3:PutObjectTagging']", "[!GetAtt B.Arn]", true)]
+    [InlineData("'s3:GetObject'", "['arn:aws:s3:::bee', 'arn:aws:s3:::bee/*']", false)]
+    [InlineData("'s3:GetObject'", "'arn:aws:s3:::bee*'", false)]
+    [InlineData("'s3:Get*'", "'arn:aws:s3:::bee'", false)]
+    [InlineData("'s3:ListBucket'", "'arn:aws:s3:::bee'", false)]
+    public void Of_a_bucket_are_about_objects_where_their_actions_are(string action, string resource, bool isRefused)
+    {
+        var template = $"Resources:\n  B: {{Type: AWS::S3::Bucket, Properties: {{BucketName: bee}}}}\n  P: {{Type: AWS::S3::BucketPolicy, Properties: {{Bucket: !Ref B, PolicyDocument: {{Statement: [{{Effect: Allow, Principal: '*', Action: {action}, Resource: {resource}}}]}}}}}}\n";
+        if (isRefused)
+        {
+            Assert.StartsWith("template.yaml:3 P.PolicyDocument: Action does not apply to any resource(s) in statement: ", Assert.Single(Given.Errors(template)), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.NotNull(Assert.Single(Given.Stack(template).Buckets).ResourcePolicy);
+        }
+    }
+
+    /// <summary>SNS answers <c>InvalidParameter</c>; recorded.</summary>
+    [Theory]
+    [InlineData("sns:*", true)]
+    [InlineData("SNS:*", true)]
+    [InlineData("*", true)]
+    [InlineData("sqs:SendMessage", true)]
+    [InlineData("sns:Publish", false)]
+    [InlineData("SNS:Publish", false)]
+    public void Of_a_topic_name_single_actions_of_topics(string action, bool isRefused)
+    {
+        var template = $"Resources:\n  T: {{Type: AWS::SNS::Topic}}\n  P: {{Type: AWS::SNS::TopicPolicy, Properties: {{Topics: [!Ref T], PolicyDocument: {Letting(action)}}}}}\n";
+        if (isRefused)
+        {
+            Assert.Equal(
+                [$"template.yaml:3 P.PolicyDocument: Policy statement action out of service scope! '{action}' is no single action of SNS. Name each action in full, such as sns:Publish."],
+                Given.Errors(template));
+        }
+        else
+        {
+            Assert.NotNull(Assert.Single(Given.Stack(template).Topics).ResourcePolicy);
+        }
+    }
+
+    /// <summary>Recorded of deployments: CloudFormation takes a queue's URL and a topic's ARN.</summary>
+    [Theory]
+    [InlineData("AWS::SQS::QueuePolicy", "Queues: [!GetAtt Q.Arn]", "P.Queues: The address arn:aws:sqs:us-east-1:111122223333:q is not valid for this endpoint. Write the queue's URL, which !Ref gives.")]
+    [InlineData("AWS::SNS::TopicPolicy", "Topics: [news]", "P.Topics: 'news' is no ARN: Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements. Write the topic's ARN, which !Ref gives.")]
+    public void Name_what_they_are_on_as_its_service_takes_it(string type, string target, string error) => Assert.Equal(
+        [$"template.yaml:3 {error}"], Given.Errors($"Resources:\n{Queue}  P: {{Type: {type}, Properties: {{{target}, PolicyDocument: {Letting("sns:Publish")}}}}}\n"));
+
+    /// <summary>KMS answers <c>MalformedPolicyDocumentException</c>; recorded of a deployment.</summary>
+    [Theory]
+    [InlineData("arn:aws:iam::444455556666:root", "kms:*", "", true)]
+    [InlineData("arn:aws:iam::111122223333:root", "kms:Decrypt", "", true)]
+    [InlineData("arn:aws:iam::111122223333:root", "kms:*", "", false)]
+    [InlineData("arn:aws:iam::111122223333:role/deployer", "kms:Put*", "", false)]
+    [InlineData("arn:aws:iam::444455556666:root", "kms:*", ", BypassPolicyLockoutSafetyCheck: true", false)]
+    public void Of_a_key_let_somebody_of_the_account_change_them(string principal, string action, string more, bool isRefused)
+    {
+        var template = $"Resources:\n  K: {{Type: AWS::KMS::Key, Properties: {{KeyPolicy: {{Statement: [{{Effect: Allow, Principal: {{AWS: '{principal}'}}, Action: '{action}', Resource: '*'}}]}}{more}}}}}\n";
+        if (isRefused)
+        {
+            Assert.Equal(
+                ["template.yaml:2 K.KeyPolicy: The new key policy will not allow you to update the key policy in the future. Let arn:aws:iam::111122223333:root, or who deploys the template, kms:PutKeyPolicy."],
+                Given.Errors(template));
+        }
+        else
+        {
+            Assert.NotNull(Assert.Single(Given.Stack(template).Keys).ResourcePolicy);
         }
     }
 

@@ -1,3 +1,4 @@
+using Emulation.Cognito.Federation;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
@@ -73,7 +74,7 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
         var now = time.GetUtcNow();
         http.Response.Headers["x-localaws-decision"] = id;
         var refusal = await RouteAsync(call).ConfigureAwait(false);
-        var reason = refusal is null ? "answered" : $"{refusal.Error}: {refusal.Reason}";
+        var reason = refusal is null ? "answered" : $"{refusal.Error}: {refusal.Why ?? refusal.Reason}";
         decisions.Record(new DecisionEntry(id, now, call.Method, call.Path, domain, null, reason) { Refused = refusal?.Status });
     }
 
@@ -92,8 +93,10 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
                 return await ShowAsync(
                     call,
                     new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
-            case "/oauth2/idpresponse" or "/saml2/idpresponse" or "/saml2/logout":
-                return await ShowAsync(call, AuthorizeEndpoint.NoFederation("of this request")).ConfigureAwait(false);
+            case FederatedSignIn.CallbackPath when HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method):
+                return await ShowAsync(call, await parts.Federation.EndAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
+            case "/saml2/idpresponse" or "/saml2/logout":
+                return await ShowAsync(call, FederatedSignIn.NoSaml("of this request")).ConfigureAwait(false);
             case var path when HostedPages.Owns(path) && (HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method)):
                 return await parts.Pages.HandleAsync(call).ConfigureAwait(false);
             default:
@@ -148,7 +151,7 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, PoolCalls calls, Customizations looks)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, Customizations looks)
     {
         var requests = new AuthorizeRequests(stores.Pools);
         var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
@@ -157,7 +160,14 @@ internal sealed class DomainParts
         var clients = new ClientAuthentication(stores.Pools);
         var csrf = new CsrfTokens(seal, given.Ids);
         var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
-        Authorize = new AuthorizeEndpoint(requests, sessions, responses);
+        Federation = new FederatedSignIn(
+            requests,
+            new ExternalProviders(stores.Pools),
+            new PendingSignIns(stores.Tickets, seal, given.Ids, given.Time),
+            new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time)),
+            federated,
+            new FederatedSessions(sessions, responses, given.Ids));
+        Authorize = new AuthorizeEndpoint(requests, sessions, responses, Federation.BeginAsync);
         Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, tokens.Refresh, tokens.Issuer);
         UserInfo = new UserInfoEndpoint(tokens.Access);
         Revoke = new RevokeEndpoint(clients, tokens.Refresh);
@@ -167,6 +177,9 @@ internal sealed class DomainParts
     }
 
     public AuthorizeEndpoint Authorize { get; }
+
+    /// <summary>The way through external identity providers.</summary>
+    public FederatedSignIn Federation { get; }
 
     public TokenEndpoint Token { get; }
 

@@ -6,7 +6,12 @@ namespace Emulation.Cognito.OAuth;
 /// <c>GET /oauth2/authorize</c>: a browser that has signed in goes straight back to the application, any other to <c>/login</c> with the same query. Amazon
 /// Cognito Developer Guide, "The redirect and authorization endpoint".
 /// </summary>
-internal sealed class AuthorizeEndpoint(AuthorizeRequests requests, BrowserSessions sessions, AuthorizeResponses responses)
+/// <param name="requests">Reads what is asked for.</param>
+/// <param name="sessions">The browsers that have signed in.</param>
+/// <param name="responses">Sends them back to the application.</param>
+/// <param name="elsewhere">Sends a browser to the external provider that is asked for.</param>
+internal sealed class AuthorizeEndpoint(
+    AuthorizeRequests requests, BrowserSessions sessions, AuthorizeResponses responses, Func<DomainCall, AuthorizeRequest, Task<BrowserAnswer>> elsewhere)
 {
     public async Task<BrowserAnswer> HandleAsync(DomainCall call)
     {
@@ -16,22 +21,19 @@ internal sealed class AuthorizeEndpoint(AuthorizeRequests requests, BrowserSessi
             return new(reading.Location, reading.Refusal);
         }
 
-        if (request.ExternalProvider is { } provider)
-        {
-            return NoFederation(provider);
-        }
-
-        if (request.Prompt != "login" && sessions.Find(call) is { } signedIn)
+        if (request.Prompt is null or "none" && sessions.Find(call) is { } signedIn && Fits(request, signedIn.Session))
         {
             return await ReturnAsync(request, signedIn.User, signedIn.Session.SignedInAt, call.Cancellation).ConfigureAwait(false);
         }
 
-        return request.Prompt == "none" ? request.ErrorLocation("login_required") : $"{call.Base}/login?{call.Query.Text}";
+        return request.Prompt == "none" ? request.ErrorLocation("login_required")
+            : request.ExternalProvider is not null || request.IdpIdentifier is not null ? await elsewhere(call, request).ConfigureAwait(false)
+            : $"{call.Base}/login?{call.Query.Text}";
     }
 
-    public static OAuthRefusal NoFederation(string provider) => new(
-        "federation_not_here",
-        $"LocalAws does not federate: it knows that the identity provider {provider} is configured, and calls no outside service. Sign in as a user of the pool instead.");
+    /// <summary>Whether a browser has signed in by what is asked for: an application that names a provider, or the pool, is not answered with somebody who came another way.</summary>
+    private static bool Fits(AuthorizeRequest request, BrowserSession session) =>
+        request.IdpIdentifier is null && (request.AsksForPool ? session.Provider is null : request.ExternalProvider is not { } asked || session.Provider == asked);
 
     private async Task<BrowserAnswer> ReturnAsync(AuthorizeRequest request, Users.CognitoUser user, DateTimeOffset authTime, CancellationToken cancellation)
     {

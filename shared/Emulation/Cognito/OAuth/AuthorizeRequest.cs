@@ -33,8 +33,14 @@ internal sealed record AuthorizeRequest
     /// <summary>The name to begin with.</summary>
     public string? LoginHint { get; init; }
 
-    /// <summary>The external provider that is asked for; null for the pool itself.</summary>
+    /// <summary>The external provider that is asked for by name; null for the pool itself.</summary>
     public string? ExternalProvider { get; init; }
+
+    /// <summary>An identifier of the external provider that is asked for, such as the domain of an email address.</summary>
+    public string? IdpIdentifier { get; init; }
+
+    /// <summary>Whether the users of the pool itself are asked for (<c>identity_provider=COGNITO</c>), rather than anybody.</summary>
+    public bool AsksForPool { get; init; }
 
     /// <summary>The query as it was sent.</summary>
     public required string Query { get; init; }

@@ -14,6 +14,9 @@ internal readonly record struct AuthorizeReading(AuthorizeRequest? Request, OAut
 /// </summary>
 internal sealed class AuthorizeRequests(PoolStore store)
 {
+    /// <summary>The pool itself, among identity providers.</summary>
+    private const string Pool = "COGNITO";
+
     public AuthorizeReading Read(UserPool pool, Parameters query)
     {
         if (query["client_id"] is not { } clientId || store.Client(clientId) is not { } client || client.PoolId != pool.Id)
@@ -39,7 +42,9 @@ internal sealed class AuthorizeRequests(PoolStore store)
             CodeChallenge = query["code_challenge"],
             Prompt = query["prompt"],
             LoginHint = query["login_hint"],
-            ExternalProvider = query["idp_identifier"] ?? (query["identity_provider"] is { } provider and not "COGNITO" ? provider : null),
+            ExternalProvider = query["identity_provider"] is { } provider and not Pool ? provider : null,
+            IdpIdentifier = query["idp_identifier"],
+            AsksForPool = query["identity_provider"] == Pool,
             Query = query.Text,
         };
         return Refuse(request, query) is { } refusal ? new(null, refusal, request.ErrorLocation(refusal.Error)) : new(request, null, null);

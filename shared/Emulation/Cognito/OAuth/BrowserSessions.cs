@@ -10,7 +10,8 @@ namespace Emulation.Cognito.OAuth;
 /// <param name="Sub">The user.</param>
 /// <param name="SignedInAt">When.</param>
 /// <param name="ExpiresAt">When the browser has to ask again.</param>
-internal sealed record BrowserSession(string Sub, DateTimeOffset SignedInAt, DateTimeOffset ExpiresAt);
+/// <param name="Provider">The external provider that the user came by; null for the pool itself.</param>
+internal sealed record BrowserSession(string Sub, DateTimeOffset SignedInAt, DateTimeOffset ExpiresAt, string? Provider = null);
 
 /// <summary>
 /// The cookie by which a browser that has signed in gets further codes without asking, for an hour. It holds a sealed id, and the session is in the store: a copy of the cookie
@@ -22,12 +23,12 @@ internal sealed class BrowserSessions(UserStore users, TicketStore tickets, Seal
     private const string Purpose = "browser session";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>The browser has signed in.</summary>
-    public BrowserSession Begin(DomainCall call, CognitoUser user)
+    /// <summary>The browser has signed in, through an external provider or none.</summary>
+    public BrowserSession Begin(DomainCall call, CognitoUser user, string? provider = null)
     {
         var now = time.GetUtcNow();
         var id = Convert.ToHexStringLower(ids.Bytes(16));
-        var session = new BrowserSession(user.Sub, now, now + Lifetime);
+        var session = new BrowserSession(user.Sub, now, now + Lifetime, provider);
         tickets.Save(KeyOf(id), call.Pool.Id, JsonSerializer.Serialize(session, BrowserSessionJson.Default.BrowserSession), session.ExpiresAt);
         call.Http.Response.Cookies.Append(Name, seal.CloseText(Purpose, $"{call.Pool.Id}/{id}"), Options(call, Lifetime));
         return session;

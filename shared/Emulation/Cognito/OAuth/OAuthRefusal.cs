@@ -6,6 +6,9 @@ namespace Emulation.Cognito.OAuth;
 /// <param name="Status">The HTTP status.</param>
 internal sealed record OAuthRefusal(string Error, string Reason, int Status = 400)
 {
+    /// <summary>More for the decision stream, where the user is told Cognito's words alone; null where the reason says it.</summary>
+    public string? Why { get; init; }
+
     public static OAuthRefusal InvalidRequest(string reason) => new("invalid_request", reason);
 
     public static OAuthRefusal InvalidClient(string reason) => new("invalid_client", reason);

@@ -29,6 +29,9 @@ internal sealed class Parameters
 
     public IEnumerable<string> Names => values.Keys;
 
+    /// <summary>Of a query that was kept.</summary>
+    public static Parameters OfText(string query) => new(query);
+
     public static Parameters OfQuery(string target) => target.IndexOf('?') is var at and >= 0 ? new(target[(at + 1)..]) : None;
 
     /// <summary>Null when the body is no form.</summary>

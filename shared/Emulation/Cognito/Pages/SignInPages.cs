@@ -68,11 +68,17 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
 
     public PageView View(PageCall call, string username) => new("Sign in", Html.Of(
         $"""
+        {Html.When(call.Client.IdentityProviders.IsEmpty || call.Client.IdentityProviders.Contains("COGNITO"), OfPool(call, username))}
+        {Providers(call)}
+        """));
+
+    /// <summary>For the users of the pool itself.</summary>
+    private Html OfPool(PageCall call, string username) => Html.Of(
+        $"""
         {Form(call, username)}
         <p class="links">{Controls.Link(call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
         {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">Need an account? {Controls.Link(call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
-        {Providers(call)}
-        """));
+        """);
 
     private async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
     {

@@ -22,6 +22,7 @@ internal sealed class PasswordSignIn(UserStore store, Passwords passwords, Passw
         }
 
         tries.CheckConfirmed(user, key);
+        CheckExternal(call, user);
         var isRight = passwords.Verify(user?.Password, password);
         if (user is null)
         {
@@ -38,5 +39,14 @@ internal sealed class PasswordSignIn(UserStore store, Passwords passwords, Passw
         // The functions and the hash took their time: what goes on is the user as they are now.
         var present = store.BySub(call.Pool.Id, user.Sub) ?? throw Refusal.WrongPassword;
         return new Passed(state with { User = present, Username = present.Username, IsImaginary = false }, SignInStage.NewPassword);
+    }
+
+    /// <summary>Who comes by a provider has no password here; whether they are there is told to clients alone that may know.</summary>
+    private static void CheckExternal(SignInCall call, CognitoUser? user)
+    {
+        if (user is { Status: UserStatus.EXTERNAL_PROVIDER } && !call.Client.HidesUsers)
+        {
+            throw Refusal.NotAuthorized("User is not authorized to get auth details.");
+        }
     }
 }

@@ -178,6 +178,7 @@ internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCusto
         foreach (var (name, value) in request.User.Attributes.Where(pair => request.Client.MayRead(pair.Key) && (!request.IsOAuth || InScope(pair.Key, scopes))))
         {
             claims[name] = name is "email_verified" or "phone_number_verified" ? value == "true"
+                : name == LinkedIdentity.Attribute ? LinkedIdentity.Claim(request.User)
                 : name == "address" ? new JsonObject { ["formatted"] = value }
                 : (JsonNode)value;
         }
@@ -186,7 +187,7 @@ internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCusto
     /// <summary>With <c>openid</c> alone all attributes are there, as Cognito has it; <c>profile</c>, <c>email</c> and <c>phone</c> each name theirs.</summary>
     public static bool InScope(string attribute, ImmutableArray<string> scopes)
     {
-        if (scopes.Contains(AdminScope) || !(scopes.Contains("profile") || scopes.Contains("email") || scopes.Contains("phone")))
+        if (attribute == LinkedIdentity.Attribute || scopes.Contains(AdminScope) || !(scopes.Contains("profile") || scopes.Contains("email") || scopes.Contains("phone")))
         {
             return true;
         }

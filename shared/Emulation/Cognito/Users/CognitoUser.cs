@@ -45,6 +45,10 @@ internal sealed record CognitoUser
 
     public required DateTimeOffset ModifiedAt { get; init; }
 
+    /// <summary>Who the user is at external identity providers.</summary>
+    [JsonIgnore]
+    public ImmutableArray<LinkedIdentity> Identities => LinkedIdentity.Read(Attributes.GetValueOrDefault(LinkedIdentity.Attribute));
+
     public string? Attribute(string name) => name == "sub" ? Sub : Attributes.GetValueOrDefault(name);
 
     public bool IsVerified(string attribute) => Attribute($"{attribute}_verified") == "true";
@@ -64,6 +68,9 @@ internal enum UserStatus
 
     /// <summary>Was given a temporary password, and has to choose one when signing in.</summary>
     FORCE_CHANGE_PASSWORD,
+
+    /// <summary>Comes by an external identity provider, and has no password.</summary>
+    EXTERNAL_PROVIDER,
 }
 
 /// <summary>What is kept of a password. None of it is the password.</summary>

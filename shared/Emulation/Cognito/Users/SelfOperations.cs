@@ -62,6 +62,11 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
         var proposed = call.Fields.Required("ProposedPassword", 1, 256);
+        if (holder.User.Status == UserStatus.EXTERNAL_PROVIDER)
+        {
+            throw Refusal.NotAuthorized("User is not authorized to change password.");
+        }
+
         var key = $"{holder.Pool.Id}/{holder.User.Sub}/change";
         if (!lockout.TryBegin(key))
         {

@@ -17,6 +17,8 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
         CREATE INDEX IF NOT EXISTS user_email ON user (pool, email) WHERE email IS NOT NULL;
         CREATE INDEX IF NOT EXISTS user_phone ON user (pool, phone) WHERE phone IS NOT NULL;
         CREATE INDEX IF NOT EXISTS user_preferred ON user (pool, preferred) WHERE preferred IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS identity (pool TEXT NOT NULL, provider TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, PRIMARY KEY (pool, provider, name));
+        CREATE INDEX IF NOT EXISTS identity_sub ON identity (pool, sub);
         """;
 
     /// <summary>Does all of it or nothing.</summary>
@@ -25,6 +27,11 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     public CognitoUser? ByName(UserPool pool, string name) => OneUser("SELECT document FROM user WHERE pool = $1 AND name = $2", pool.Id, pool.Fold(name));
 
     public CognitoUser? BySub(string pool, string sub) => OneUser("SELECT document FROM user WHERE pool = $1 AND sub = $2", pool, sub);
+
+    /// <summary>The user who is called so at an external identity provider, in that very spelling.</summary>
+    public CognitoUser? ByIdentity(string pool, string provider, string name) =>
+        database.Query("SELECT sub FROM identity WHERE pool = $1 AND provider = $2 AND name = $3", static row => row.GetString(0), pool, provider, name) is [var sub]
+            ? BySub(pool, sub) : null;
 
     /// <summary>Users with this email address, telephone number or preferred name; several may have an unverified one.</summary>
     public List<CognitoUser> By(UserPool pool, string attribute, string value) => database.Query(
@@ -42,7 +49,19 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     /// sign-out.
     /// </summary>
     /// <exception cref="CognitoException">The user has changed since, or is gone.</exception>
-    public CognitoUser Save(UserPool pool, CognitoUser user)
+    public CognitoUser Save(UserPool pool, CognitoUser user) => user.Identities.IsEmpty ? SaveAlone(pool, user) : database.Atomically(() =>
+    {
+        var saved = SaveAlone(pool, user);
+        database.Execute("DELETE FROM identity WHERE pool = $1 AND sub = $2", pool.Id, user.Sub);
+        foreach (var identity in user.Identities)
+        {
+            database.Execute("INSERT INTO identity VALUES ($1, $2, $3, $4)", pool.Id, identity.ProviderName, identity.UserId, user.Sub);
+        }
+
+        return saved;
+    });
+
+    private CognitoUser SaveAlone(UserPool pool, CognitoUser user)
     {
         var saved = user with { Version = user.Version + 1 };
         var rows = database.Execute(
@@ -64,11 +83,16 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     public void Delete(UserPool pool, CognitoUser user) => database.Atomically(() =>
     {
         database.Execute("DELETE FROM user WHERE pool = $1 AND name = $2", pool.Id, pool.Fold(user.Username));
+        database.Execute("DELETE FROM identity WHERE pool = $1 AND sub = $2", pool.Id, user.Sub);
         return database.Execute("DELETE FROM member WHERE pool = $1 AND name = $2", pool.Id, user.Username);
     });
 
     /// <inheritdoc/>
-    public void Forget(string pool) => database.Execute("DELETE FROM user WHERE pool = $1", pool);
+    public void Forget(string pool)
+    {
+        database.Execute("DELETE FROM user WHERE pool = $1", pool);
+        database.Execute("DELETE FROM identity WHERE pool = $1", pool);
+    }
 
     private CognitoUser? OneUser(string sql, string pool, string value) => database.Query(sql, static row => User(row), pool, value).FirstOrDefault();
 

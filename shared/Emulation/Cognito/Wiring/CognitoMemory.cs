@@ -1,3 +1,4 @@
+using Emulation.Cognito.Federation;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
@@ -25,6 +26,13 @@ internal sealed class CognitoMemory : IDisposable
 
     public ImportOperations Imports { get; }
 
+    /// <summary>Calls external identity providers.</summary>
+    public ProviderHttp Providers { get; } = new();
+
     /// <summary>Waits for imports of users to stop.</summary>
-    public void Dispose() => Imports.Dispose();
+    public void Dispose()
+    {
+        Imports.Dispose();
+        Providers.Dispose();
+    }
 }

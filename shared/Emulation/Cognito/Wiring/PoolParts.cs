@@ -1,3 +1,4 @@
+using Emulation.Cognito.Federation;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;

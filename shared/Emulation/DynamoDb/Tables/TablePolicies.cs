@@ -15,13 +15,14 @@ internal sealed record TablePolicy(KeptPolicy Kept, string Revision)
 }
 
 /// <summary>
-/// Who else may use a table: the template's resource policies, and those that PutResourcePolicy put in their place, which are in <c>dynamodb.db</c>. The server
-/// behind LocalAws never sees them.
+/// Who else may use a table: the template's resource policies, and those that PutResourcePolicy put in their place, which are in <c>dynamodb.db</c> until the template's
+/// changes. The server behind LocalAws never sees them.
 /// </summary>
 internal sealed class TablePolicies : IDisposable
 {
     // A policy that is null was deleted: the template's does not come back.
-    private const string Schema = """
+    private const string Schema = $"""
+        {DeployedTexts.Schema}
         CREATE TABLE IF NOT EXISTS policies (name TEXT PRIMARY KEY, policy TEXT, revision TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS principals (name TEXT NOT NULL, sid TEXT NOT NULL, arn TEXT NOT NULL, unique_id TEXT NOT NULL, PRIMARY KEY (name, sid, arn)) STRICT;
         """;
@@ -29,24 +30,46 @@ internal sealed class TablePolicies : IDisposable
     private readonly StateDatabase database;
     private readonly Func<PrincipalIndex> accounts;
     private readonly ConcurrentDictionary<string, TablePolicy?> current = new(StringComparer.Ordinal);
+    private readonly DeployedTexts deployed;
+    private readonly Dictionary<string, string?> said;
+    private readonly IReadOnlySet<string> changed;
 
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
     public TablePolicies(string folder, ImmutableArray<Table> declared, Func<PrincipalIndex> accounts)
     {
         this.accounts = accounts;
+        said = declared.ToDictionary(static table => table.TableName, static table => table.ResourcePolicy?.Json, StringComparer.Ordinal);
         foreach (var table in declared.Where(static table => table.ResourcePolicy is not null))
         {
             current[table.TableName] = new TablePolicy(KeptPolicy.SavedNow(table.ResourcePolicy!, accounts), "template");
         }
 
         database = new StateDatabase(Path.Combine(folder, "dynamodb.db"), Schema);
+        deployed = new DeployedTexts(database);
+        changed = deployed.Changed(said);
         foreach (var (name, policy, revision) in database.Query(
             "SELECT name, policy, revision FROM policies",
             static row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2))))
         {
-            current[name] = policy is null ? null : Compile(name, policy, revision);
+            if (!changed.Contains(name))
+            {
+                current[name] = policy is null ? null : Compile(name, policy, revision);
+            }
         }
     }
+
+    /// <summary>Keeps what is deployed, now that it is: what clients put in the place of a policy that the template has changed is gone.</summary>
+    public void Settle() => database.Atomically(() =>
+    {
+        foreach (var table in changed)
+        {
+            database.Execute("DELETE FROM principals WHERE name = $1", table);
+            database.Execute("DELETE FROM policies WHERE name = $1", table);
+        }
+
+        deployed.Keep(said);
+        return changed.Count;
+    });
 
     /// <summary>Whether every user and role that a policy names is there, as far as its account is.</summary>
     public bool KnowsAll(Policy policy) => KeptPolicy.KnowsAll(policy, accounts());

@@ -32,11 +32,11 @@ internal static partial class BusName
     public static string OfRule(FrontCall call, string member)
     {
         var name = call.Needed(member);
-        var bus = Of(call, "EventBusName");
-        var slash = bus.IndexOf('/', StringComparison.Ordinal);
-        var before = bus[..(slash - "event-bus".Length)];
-        return !RuleName().IsMatch(name) ? throw Wrong(member) : bus[(slash + 1)..] == Default ? $"{before}rule/{name}" : $"{before}rule/{bus[(slash + 1)..]}/{name}";
+        return RuleName().IsMatch(name) ? OfRule(Of(call, "EventBusName"), name) : throw Wrong(member);
     }
+
+    /// <summary>All rules on a bus, as one thing.</summary>
+    public static string RulesOf(string bus) => OfRule(bus, "*");
 
     /// <summary>What tags are on: a rule or a bus, by its ARN.</summary>
     /// <exception cref="RefusedException">It is neither's ARN.</exception>
@@ -78,6 +78,13 @@ internal static partial class BusName
     /// <inheritdoc cref="OfKindsArn"/>
     public static string? KindsArn(string kind, string arn) =>
         Kinds().Match(arn) is { Success: true } match && match.Groups["kind"].Value == kind ? match.Groups["named"].Value : null;
+
+    private static string OfRule(string bus, string name)
+    {
+        var slash = bus.IndexOf('/', StringComparison.Ordinal);
+        var before = bus[..(slash - "event-bus".Length)];
+        return bus[(slash + 1)..] == Default ? $"{before}rule/{name}" : $"{before}rule/{bus[(slash + 1)..]}/{name}";
+    }
 
     private static string Named(FrontCall call, string name) => $"arn:aws:events:{call.Region}:{call.Home}:event-bus/{name}";
 

@@ -212,12 +212,8 @@ internal sealed class EventsService : FrontedService
         return new FrontPlan(asks);
     }
 
-    /// <summary>The rules of any bus: a policy of some of them lists none.</summary>
-    private static FrontPlan Listed(FrontCall call, string operation)
-    {
-        var bus = BusName.Of(call, "EventBusName");
-        return Ask(call, operation, $"{bus[..bus.IndexOf("event-bus/", StringComparison.Ordinal)]}rule/*") with { ResourcePolicy = call.Policies.Of(bus) };
-    }
+    /// <summary>All rules of the bus: a policy of some of them lists none (captured: eventbridge/target_lookup_authority.json of radkawar/stackd).</summary>
+    private static FrontPlan Listed(FrontCall call, string operation) => Ask(call, operation, BusName.RulesOf(BusName.Of(call, "EventBusName")));
 
     private static IEnumerable<Ask> Passed(FrontCall call, IEnumerable<string?> roles) =>
         roles.OfType<string>().Where(static role => role.Length > 0).Distinct(StringComparer.Ordinal).Select(role => call.Passing(role, Principal));

@@ -12,6 +12,7 @@ namespace Emulation.Fronts.Kms;
 internal static partial class CiphertextPlans
 {
     private const string Kind = "ciphertext";
+    private const string OfCiphertext = "the resource associated with this ciphertext";
     private const int LengthOfId = 36;
     private static readonly string[] Members = ["CiphertextBlob", "PrivateKeyCiphertextBlob"];
 
@@ -23,7 +24,8 @@ internal static partial class CiphertextPlans
         var asked = await KeyAsk.OfAsync(call, source, action, EncryptionContext.Of(call, isDecrypt ? "EncryptionContext" : "SourceEncryptionContext")).ConfigureAwait(false);
         asked = asked.With(KeyKeys.OfCall(call, action)) with
         {
-            Refusal = asked.Refusal is null ? null : KeyAsk.Unresolvable(call, action, "the resource associated with this ciphertext"),
+            Refusal = asked.Refusal is null ? null : KeyAsk.Unresolvable(call, action, OfCiphertext),
+            ShownPlace = asked.ShownPlace is null ? null : OfCiphertext,
         };
         if (isDecrypt)
         {

@@ -50,12 +50,15 @@ internal static class GrantPlans
     {
         if (call.Text("GrantToken") is not { } token)
         {
-            return (call.Needed("KeyId"), call.Needed("GrantId"));
+            // A key's id alone is refused so: captured, iam/resource_controls.json of radkawar/stackd.
+            return call.Needed("KeyId") is var key && key.StartsWith("arn:", StringComparison.Ordinal)
+                ? (key, call.Needed("GrantId"))
+                : throw new RefusedException(new ServiceRefusal(400, "NotFoundException", $"Invalid arn {Wire.ClientText.Shown(key)}"));
         }
 
         return call.Members.ContainsKey("KeyId") || call.Members.ContainsKey("GrantId")
             ? throw FrontCall.Invalid("Send GrantToken, or KeyId and GrantId, and not both.")
-            : call.Recall(Token, token)?.Split(' ') is [var key, var grant] ? (key, grant)
+            : call.Recall(Token, token)?.Split(' ') is [var known, var grant] ? (known, grant)
             : throw new RefusedException(new ServiceRefusal(
                 400, "InvalidGrantTokenException", "LocalAws remembers a grant's token only while it is up, and does not know this one. Send KeyId and GrantId."));
     }

@@ -8,6 +8,8 @@ namespace Emulation.Fronts.Kms;
 /// <summary>The questions about keys: each is decided by the rule of keys, with the key's policy and its grants.</summary>
 internal static class KeyAsk
 {
+    private const string ThisResource = "this resource";
+
     /// <summary>What another account may never do to a key, whatever its policy says.</summary>
     private static readonly string[] OfOtherAccounts =
     [
@@ -33,18 +35,27 @@ internal static class KeyAsk
     {
         var isOfOther = key.Owner != call.Home;
         var policy = isOfOther && !OfOtherAccounts.Contains(action) ? null : KeyPolicies.Of(call, key);
+        var rule = KeyRules.KeyAccess;
+        if (policy is not null && grant is not null)
+        {
+            policy = Denials(policy);
+        }
+
         if (policy is not null && KeyGrants.Of(call, key.Arn, context, grant) is { } grants)
         {
-            policy = policy.With(grants);
+            var (given, others) = isOfOther ? KeyGrants.ByAccount(grants, call.Home) : (null, grants);
+            policy = policy.With(others);
+            rule = given is null ? rule : KeyRules.KeyAccessWith(given);
         }
 
         var asked = new Ask($"kms:{action}", key.IsOfNobody ? key.Arn.Replace("{key}", "unknown", StringComparison.Ordinal) : key.Arn)
         {
-            Rule = KeyRules.KeyAccess,
+            Rule = rule,
             ResourcePolicy = policy,
             Owner = key.Owner,
             OneOf = key.IsOfNobody ? ResourceShape.Parse(key.Arn) : null,
-            Refusal = isOfOther || key.IsOfNobody ? Unresolvable(call, action, "this resource") : null,
+            Refusal = isOfOther || key.IsOfNobody ? Unresolvable(call, action, ThisResource) : null,
+            ShownPlace = isOfOther && !key.IsOfNobody ? ThisResource : null,
         };
         if (key.Metadata is null && (key.IsOfNobody || KeyKeys.OfServer.Any(name => call.Names(asked, name))))
         {
@@ -60,6 +71,10 @@ internal static class KeyAsk
         400, "AccessDeniedException",
         $"User: {call.Caller.Principal.Arn} is not authorized to perform: kms:{action} on {what} because the resource does not exist in this Region, "
             + "no resource-based policies allow access, or a resource-based policy explicitly denies access");
+
+    /// <summary>What a key's policy allows does not retire grants: that permission "is not effective in a key policy". AWS KMS Developer Guide, "Permissions reference".</summary>
+    private static Policy Denials(Policy policy) =>
+        policy.Statements.Where(static statement => !statement.Denies).Aggregate(policy, static (left, statement) => left.WithoutStatement(statement.Index));
 
     private static ConditionKey CallerAccount(FrontCall call) => new("kms:CallerAccount", call.Home.ToString());
 

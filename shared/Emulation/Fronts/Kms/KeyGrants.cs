@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using Emulation.Calls;
-using Emulation.Principals;
 using Emulation.Upstreams;
 using Iam;
 
 namespace Emulation.Fronts.Kms;
 
 /// <summary>
-/// The grants of a key, kept as statements beside its policy: for the grantee what it may do, under the grant's constraints, and for whoever may retire it. AWS KMS Developer
-/// Guide, "Grants in AWS KMS".
+/// The grants of a key, kept as statements beside its policy: for the grantee what it may do, under the grant's constraints, and for whoever may retire it, the account that gave
+/// it among them. AWS KMS Developer Guide, "Grants in AWS KMS".
 /// </summary>
 internal static class KeyGrants
 {
@@ -16,6 +15,7 @@ internal static class KeyGrants
     private const string Equality = "EncryptionContextEquals";
     private const string Subset = "EncryptionContextSubset";
     private const char Separator = '/';
+    private const string Issuer = "/issuer";
     private static readonly Lock Gate = new();
 
     /// <summary>AWS KMS API Reference, CreateGrant, "Operations".</summary>
@@ -45,14 +45,26 @@ internal static class KeyGrants
             }
         }
 
-        return grants;
+        return retired is null || grants?.Statements.Any(statement => statement.Sid == retired + Issuer) == true ? grants
+            : grants?.With(OfOwner(key)) ?? OfOwner(key);
+    }
+
+    /// <summary>Those grants that an account gave, and the rest.</summary>
+    public static (Policy? Given, Policy Others) ByAccount(Policy grants, AccountId account)
+    {
+        var given = grants.Statements.Where(statement => statement.Sid?.EndsWith(Issuer, StringComparison.Ordinal) == true && statement.PrincipalTexts.Contains(account.ToString()))
+            .Select(static statement => GrantOf(statement.Sid!)).ToHashSet(StringComparer.Ordinal);
+        return (given.Count == 0 ? null : Left(isGiven: true), Left(isGiven: false));
+
+        Policy Left(bool isGiven) => grants.Statements.Where(statement => given.Contains(GrantOf(statement.Sid ?? "")) != isGiven)
+            .Aggregate(grants, static (left, statement) => left.WithoutStatement(statement.Index));
     }
 
     /// <summary>Reads what a call grants.</summary>
     /// <exception cref="RefusedException">It grants nothing that a grant can, or to nobody.</exception>
     public static Action<string> Created(FrontCall call, string key)
     {
-        var grantee = PrincipalOf(call.Needed("GranteePrincipal"));
+        var grantee = GrantPrincipal.Needed(call, "GranteePrincipal").Element;
         var operations = call.Texts("Operations");
         if (operations.Count == 0 || operations.Any(static one => !Operations.Contains(one)))
         {
@@ -65,11 +77,12 @@ internal static class KeyGrants
         Add("", grantee, constrained, conditions);
         Add("/unconstrained", grantee, [.. operations.Intersect(Unconstrained)], []);
         Add("/create", grantee, [.. operations.Where(static one => one == "CreateGrant")], Narrower(call, operations, conditions));
-        if (call.Text("RetiringPrincipal") is { } retiring)
+        if (GrantPrincipal.Of(call, "RetiringPrincipal") is { } retiring)
         {
-            Add("/retiring", PrincipalOf(retiring), ["RetireGrant"], []);
+            Add("/retiring", retiring.Element, ["RetireGrant"], []);
         }
 
+        Add(Issuer, PolicyStatements.Accounts([call.Home.ToString()]), ["RetireGrant"], []);
         return grant => Change(call, key, kept => kept.Concat(statements.Select(one => Named(one, grant))));
 
         void Add(string suffix, JsonObject principal, IReadOnlyList<string> allowed, JsonObject condition)
@@ -103,11 +116,11 @@ internal static class KeyGrants
     {
         yield return new ConditionKey("kms:GrantOperations", [.. call.Texts("Operations")]);
         yield return new ConditionKey("kms:GrantIsForAWSResource", "false");
-        var grantee = call.Needed("GranteePrincipal");
-        yield return new ConditionKey(IsService(grantee) ? "kms:GranteeServicePrincipal" : "kms:GranteePrincipal", grantee);
-        if (call.Text("RetiringPrincipal") is { } retiring)
+        var grantee = GrantPrincipal.Needed(call, "GranteePrincipal");
+        yield return new ConditionKey(grantee.IsService ? "kms:GranteeServicePrincipal" : "kms:GranteePrincipal", grantee.Text);
+        if (GrantPrincipal.Of(call, "RetiringPrincipal") is { } retiring)
         {
-            yield return new ConditionKey(IsService(retiring) ? "kms:RetiringServicePrincipal" : "kms:RetiringPrincipal", retiring);
+            yield return new ConditionKey(retiring.IsService ? "kms:RetiringServicePrincipal" : "kms:RetiringPrincipal", retiring.Text);
         }
 
         if (Constraint(call) is var (type, _))
@@ -184,13 +197,20 @@ internal static class KeyGrants
         }
     }
 
-    /// <summary>A user, a role, a session or a service, and never everybody.</summary>
-    private static JsonObject PrincipalOf(string text) =>
-        IsService(text) ? new JsonObject { ["Service"] = text }
-        : PrincipalBinding.IsBound(text) && !text.AsSpan().ContainsAny('*', '?') ? new JsonObject { ["AWS"] = text }
-        : throw new RefusedException(new ServiceRefusal(400, "InvalidArnException", $"{Wire.ClientText.Shown(text)} is no ARN of a user, a role or a session, and no service."));
-
-    private static bool IsService(string text) => text.EndsWith(".amazonaws.com", StringComparison.Ordinal) && !text.AsSpan().ContainsAny(":*/");
+    /// <summary>A grant of which nobody here knows who gave it counts as given by the key's account.</summary>
+    private static Policy OfOwner(string key)
+    {
+        var statement = new JsonObject
+        {
+            ["Sid"] = Issuer,
+            ["Effect"] = "Allow",
+            ["Principal"] = PolicyStatements.Accounts([Arn.Parse(key).Account]),
+            ["Action"] = "kms:RetireGrant",
+            ["Resource"] = "*",
+        };
+        var document = new JsonObject { ["Version"] = "2008-10-17", ["Statement"] = new JsonArray(statement) };
+        return ResourcePolicies.Parse(NameOf(key), document.ToJsonString()).Policy!;
+    }
 
     private static JsonObject Named(JsonObject statement, string grant)
     {

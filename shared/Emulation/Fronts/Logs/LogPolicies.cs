@@ -69,7 +69,9 @@ internal static class LogPolicies
         var json = call.Needed("policyDocument");
         if (call.Text("resourceArn") is { } group)
         {
-            return Put(call, LogResource.Group(call, group), json);
+            // Captured: eventbridge/logs_policy_precedence.json of radkawar/stackd.
+            return call.Text("policyName") is null ? Put(call, LogResource.Group(call, group), json)
+                : throw Wrong("A policy of a log group has no name: send resourceArn, or policyName for a policy of the account.");
         }
 
         var name = call.Needed("policyName");

@@ -6,8 +6,8 @@ using Iam;
 namespace Emulation.Fronts.Secrets;
 
 /// <summary>
-/// A secret as a call names it, by name, by its whole ARN, or by the ARN without the six characters at the end. Which one it is only the server knows. Of one that is not
-/// there the ARN has no such characters.
+/// A secret as a call names it, by name, by its whole ARN, or by the ARN without the six characters at the end. Which one it is only the server knows. Of a name that the server
+/// says it does not have the characters are unknown ones, as of a secret that is yet to be made (captured: ssm/secret_references.json of radkawar/stackd).
 /// </summary>
 /// <param name="Id">As the call names it: AWS's refusals show that.</param>
 /// <param name="Arn">The ARN that policies see.</param>
@@ -31,9 +31,13 @@ internal sealed record CalledSecret(string Id, string Arn, AccountId Owner, Json
             throw Wrong("SecretId");
         }
 
-        var description = await call.Behind.In(owner).AskAsync("DescribeSecret", new JsonObject { ["SecretId"] = id }).ConfigureAwait(false);
-        return new CalledSecret(id, ServerArn.In(owner, Text(description, "ARN")) ?? named, owner, description);
+        var reply = await call.Behind.In(owner).ReplyAsync("DescribeSecret", new JsonObject { ["SecretId"] = id }).ConfigureAwait(false);
+        var unknown = reply.IsAbsent && named != id ? Unknown(named) : named;
+        return new CalledSecret(id, ServerArn.In(owner, Text(reply.Members, "ARN")) ?? unknown, owner, reply.Members);
     }
+
+    /// <summary>The ARN of a secret whose six characters nobody knows: policies that end in as many question marks, or in an asterisk, are about it.</summary>
+    public static string Unknown(string named) => $"{named}-??????";
 
     /// <summary>AWS Secrets Manager API Reference, CreateSecret, "Name".</summary>
     public static bool IsName(string name) => name.Length is > 0 and <= 519
@@ -45,7 +49,17 @@ internal sealed record CalledSecret(string Id, string Arn, AccountId Owner, Json
     /// <summary>What the server says of it; null where it says nothing.</summary>
     public string? TextOf(string member) => Text(Description, member);
 
-    public Ask Ask(FrontCall call, string operation) => call.Of($"secretsmanager:{operation}", Arn).With(Keys()) with { Shown = Id };
+    public Ask Ask(FrontCall call, string operation) => call.Of($"secretsmanager:{operation}", Arn).With(Keys(Tags)) with { Shown = Id };
+
+    /// <summary>
+    /// The question as it would be of the secret with other tags: what takes the caller's leave to do the same again is refused. AWS Secrets Manager API Reference, TagResource.
+    /// </summary>
+    public Ask AskAfter(FrontCall call, string operation, Func<KeyValuePair<string, string>, bool> isKept, IEnumerable<KeyValuePair<string, string>> added) =>
+        Ask(call, operation) with
+        {
+            Keys = [.. Keys([.. Tags.Where(isKept), .. added])],
+            Refusal = new ServiceRefusal(400, "AccessDeniedException", SecretPolicies.Locked),
+        };
 
     /// <summary>The call as it is sent: of the secret that was decided on, and of no other that gets the name meanwhile.</summary>
     public FrontPlan Pinned(FrontCall call, FrontPlan plan)
@@ -62,12 +76,14 @@ internal sealed record CalledSecret(string Id, string Arn, AccountId Owner, Json
 
     private static string? Text(JsonObject? from, string member) => from?[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private IEnumerable<ConditionKey> Keys() =>
+    private IReadOnlyList<KeyValuePair<string, string>> Tags => [.. new TagQuestion("DescribeSecret", []).Read(Description ?? []) ?? []];
+
+    private IEnumerable<ConditionKey> Keys(IReadOnlyList<KeyValuePair<string, string>> tags) =>
     [
         new("secretsmanager:SecretId", Arn),
         .. ConditionKey.IfAny("secretsmanager:resource/AllowRotationLambdaArn", TextOf("RotationLambdaARN")),
         .. ConditionKey.IfAny("secretsmanager:resource/Type", TextOf("Type")),
         .. ConditionKey.IfAny("secretsmanager:SecretPrimaryRegion", TextOf("PrimaryRegion")),
-        .. ConditionKey.OfResource(new TagQuestion("DescribeSecret", []).Read(Description ?? []) ?? [], "secretsmanager"),
+        .. ConditionKey.OfResource(tags, "secretsmanager"),
     ];
 }

@@ -10,6 +10,9 @@ namespace Emulation.Fronts.Secrets;
 /// </summary>
 internal sealed class SecretsManagerService : FrontedService
 {
+    /// <summary>Its name in signatures.</summary>
+    public const string Name = "secretsmanager";
+
     private const string Principal = "secretsmanager.amazonaws.com";
 
     private static readonly string[] OfOneSecret =
@@ -19,7 +22,7 @@ internal sealed class SecretsManagerService : FrontedService
         "TagResource", "UntagResource", "UpdateSecret", "UpdateSecretVersionStage",
     ];
 
-    public override string SigningName => "secretsmanager";
+    public override string SigningName => Name;
 
     public override IReadOnlyList<IFrontForm> Forms { get; } = [new JsonForm("secretsmanager", "secretsmanager", "1.1", new FrontDialect())];
 
@@ -41,7 +44,7 @@ internal sealed class SecretsManagerService : FrontedService
     private static FrontPlan Created(FrontCall call)
     {
         var name = call.Needed("Name");
-        var secret = CalledSecret.IsName(name) ? $"arn:aws:secretsmanager:{call.Region}:{call.Home}:secret:{name}-??????" : throw CalledSecret.Wrong("Name");
+        var secret = CalledSecret.IsName(name) ? CalledSecret.Unknown($"arn:aws:secretsmanager:{call.Region}:{call.Home}:secret:{name}") : throw CalledSecret.Wrong("Name");
         var tags = SecretKeys.TagsOf(call);
         List<Ask> asks = [Ask("CreateSecret")];
         if (tags.Count > 0)
@@ -77,12 +80,21 @@ internal sealed class SecretsManagerService : FrontedService
     {
         var secret = await CalledSecret.FindAsync(call, call.Needed("SecretId")).ConfigureAwait(false);
         List<Ask> asks = [secret.Ask(call, operation).With([.. SecretKeys.OfCall(call), .. TagKeys(call, operation)])];
-        if (operation == "RotateSecret")
+        asks.AddRange(operation switch
         {
-            asks.AddRange(Rotation(call, secret));
-        }
+            "RotateSecret" => Rotation(call, secret),
+            "TagResource" or "UntagResource" => [Retagged(call, operation, secret).With([.. SecretKeys.OfCall(call), .. TagKeys(call, operation)])],
+            _ => [],
+        });
+        return secret.Pinned(call, SecretPolicies.Plan(call, operation, secret, asks));
+    }
 
-        return secret.Pinned(call, SecretPolicies.Plan(call, operation, secret.Arn, asks));
+    private static Ask Retagged(FrontCall call, string operation, CalledSecret secret)
+    {
+        var added = operation == "TagResource" ? SecretKeys.TagsOf(call) : [];
+        var gone = operation == "TagResource" ? added.Select(static tag => tag.Key) : call.Texts("TagKeys");
+        var names = gone.ToHashSet(StringComparer.Ordinal);
+        return secret.AskAfter(call, operation, tag => !names.Contains(tag.Key), added);
     }
 
     private static IEnumerable<ConditionKey> TagKeys(FrontCall call, string operation) => operation switch

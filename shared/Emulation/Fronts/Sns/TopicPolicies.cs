@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Upstreams;
+using Sam.Services;
 
 namespace Emulation.Fronts.Sns;
 
@@ -44,9 +45,11 @@ internal static class TopicPolicies
     private static Action Put(FrontCall call, string arn, string json)
     {
         var result = ResourcePolicies.Parse(arn, json);
-        return result.Policy is { } policy
+        var policy = result.Policy ?? throw Wrong($"Policy Error: {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}");
+        return policy.Statements.SelectMany(static statement => statement.ActionTexts).All(TopicActions.IsInScope)
             ? () => call.Policies.Put(arn, policy)
-            : throw new RefusedException(new ServiceRefusal(
-                400, "InvalidParameter", $"Invalid parameter: Policy Error: {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}"));
+            : throw Wrong(TopicActions.OutOfScope);
     }
+
+    private static RefusedException Wrong(string message) => new(new ServiceRefusal(400, "InvalidParameter", $"Invalid parameter: {message}"));
 }

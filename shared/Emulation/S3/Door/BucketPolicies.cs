@@ -14,13 +14,14 @@ namespace Emulation.S3.Door;
 internal sealed record DeclaredBucket(Bucket Bucket, AccountId Owner, Policy? Policy);
 
 /// <summary>
-/// Who owns the buckets and whom they let in: as the template says, and as calls of S3's API have changed it since, which is in <c>s3-access.db</c>. What holds the objects
-/// never sees it.
+/// Who owns the buckets and whom they let in: as the template says, and as calls of S3's API have changed it since, which is in <c>s3-access.db</c> until the template says another
+/// thing. What holds the objects never sees it.
 /// </summary>
 internal sealed class BucketPolicies : IBucketPolicies, IDisposable
 {
     // A policy or a block that is null was deleted: the template's does not come back.
-    private const string Schema = """
+    private const string Schema = $"""
+        {DeployedTexts.Schema}
         CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, owner TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS policies (name TEXT PRIMARY KEY, policy TEXT) STRICT;
         CREATE TABLE IF NOT EXISTS blocks (name TEXT PRIMARY KEY, block INTEGER) STRICT;
@@ -32,6 +33,9 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
     private readonly AccountId home;
     private readonly Func<PrincipalIndex> accounts;
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly DeployedTexts deployed;
+    private readonly Dictionary<string, string?> said = new(StringComparer.Ordinal);
+    private readonly IReadOnlySet<string> changed;
 
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
     public BucketPolicies(string folder, IEnumerable<DeclaredBucket> declared, AccountId home, Func<PrincipalIndex> accounts)
@@ -39,11 +43,14 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
         (this.home, this.accounts) = (home, accounts);
         foreach (var bucket in declared)
         {
+            (said[PolicyOf(bucket.Bucket.Name)], said[BlockOf(bucket.Bucket.Name)]) = (bucket.Policy?.Json, $"{Packed(bucket.Bucket.PublicAccess)}");
             entries[bucket.Bucket.Name] = new Entry(
                 bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Bucket.PublicAccess, ClosureOf(bucket.Bucket));
         }
 
         database = new StateDatabase(Path.Combine(folder, "s3-access.db"), Schema);
+        deployed = new DeployedTexts(database);
+        changed = deployed.Changed(said);
         foreach (var (name, owner) in database.Query("SELECT name, owner FROM buckets", static row => (row.GetString(0), row.GetString(1))))
         {
             Change(name, entry => entry with { Owner = AccountId.TryParse(owner, out var account) ? account : home });
@@ -51,14 +58,41 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
 
         foreach (var (name, block) in database.Query("SELECT name, block FROM blocks", static row => (row.GetString(0), row.IsDBNull(1) ? 0 : row.GetInt32(1))))
         {
-            Change(name, entry => entry with { Block = Unpacked(block) });
+            if (!changed.Contains(BlockOf(name)))
+            {
+                Change(name, entry => entry with { Block = Unpacked(block) });
+            }
         }
 
         foreach (var (name, json) in database.Query("SELECT name, policy FROM policies", static row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))))
         {
-            Change(name, entry => entry with { Policy = json is null ? null : Compile(name, json) });
+            if (!changed.Contains(PolicyOf(name)))
+            {
+                Change(name, entry => entry with { Policy = json is null ? null : Compile(name, json) });
+            }
         }
     }
+
+    /// <summary>Keeps what is deployed, now that it is: what calls have made of what the template has changed is gone.</summary>
+    public void Settle() => database.Atomically(() =>
+    {
+        foreach (var bucket in entries.Keys)
+        {
+            if (changed.Contains(PolicyOf(bucket)))
+            {
+                database.Execute("DELETE FROM principals WHERE name = $1", bucket);
+                database.Execute("DELETE FROM policies WHERE name = $1", bucket);
+            }
+
+            if (changed.Contains(BlockOf(bucket)))
+            {
+                database.Execute("DELETE FROM blocks WHERE name = $1", bucket);
+            }
+        }
+
+        deployed.Keep(said);
+        return changed.Count;
+    });
 
     /// <summary>Hot path: what is in force is put together anew only after a change.</summary>
     public BucketGate Of(string bucket) => entries.TryGetValue(bucket, out var entry) ? entry.Access : new BucketGate(home, null, PublicAccessBlock.Everything);
@@ -126,6 +160,10 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
     /// </summary>
     private static string? ClosureOf(Bucket bucket) => bucket.Closed?.ToString()
         ?? (bucket.TagsDecide ? $"{bucket.Line} {bucket.LogicalId}: LocalAws does not decide by the tags of buckets. Leave AbacStatus out." : null);
+
+    private static string PolicyOf(string bucket) => $"policy {bucket}";
+
+    private static string BlockOf(string bucket) => $"block {bucket}";
 
     private static int Packed(PublicAccessBlock block) =>
         (block.BlockPublicAcls ? 1 : 0) | (block.IgnorePublicAcls ? 2 : 0) | (block.BlockPublicPolicy ? 4 : 0) | (block.RestrictPublicBuckets ? 8 : 0);

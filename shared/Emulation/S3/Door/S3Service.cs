@@ -70,13 +70,12 @@ internal sealed class S3Service
     };
 
     /// <summary>The buckets of templates, with all that any of them says of who may use them.</summary>
-    public static IEnumerable<DeclaredBucket> Declared(IReadOnlyCollection<Stack> stacks) => stacks.SelectMany(stack => stack.Buckets.Select(bucket => new DeclaredBucket(
-        bucket, stack.AccountId,
-        stacks.SelectMany(static one => one.ResourcePolicies).FirstOrDefault(one => one.ResourceArn == bucket.Arn.ToString())?.Policy ?? bucket.ResourcePolicy)));
+    public static IEnumerable<DeclaredBucket> Declared(IEnumerable<Stack> stacks, IReadOnlyDictionary<string, Policy> policies) => stacks.SelectMany(stack => stack.Buckets
+        .Select(bucket => new DeclaredBucket(bucket, stack.AccountId, policies.GetValueOrDefault(bucket.Arn.ToString()) ?? bucket.ResourcePolicy)));
 
-    /// <summary>Makes the templates' buckets where they are not there yet.</summary>
+    /// <summary>Makes the templates' buckets where they are not there yet, as the templates say.</summary>
     /// <exception cref="UsageException">What holds the objects is out of reach, or does not take one.</exception>
-    public async Task StartAsync(IEnumerable<Stack> stacks, CancellationToken cancellation)
+    public async Task StartAsync(IEnumerable<Stack> stacks, DeclaredSettings settings, CancellationToken cancellation)
     {
         foreach (var stack in stacks)
         {
@@ -84,7 +83,7 @@ internal sealed class S3Service
             {
                 try
                 {
-                    await objects.EnsureBucketAsync(bucket.Name, stack.AccountId, stack.Region, cancellation).ConfigureAwait(false);
+                    await settings.EnsureAsync(objects, bucket, stack.AccountId, stack.Region, cancellation).ConfigureAwait(false);
                 }
                 catch (RefusedException e)
                 {

@@ -5,6 +5,7 @@ using System.Text;
 using Emulation.Calls;
 using Emulation.S3.Wire;
 using Emulation.Upstreams;
+using Emulation.Wire;
 using Iam;
 using SigV4;
 
@@ -122,10 +123,21 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         [
             .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
         ];
+        var document = call.Body as MemoryStream;
+        headers = document is null ? headers
+            : [.. headers.Where(static header => !IsType(header)), new HeaderField("content-type", S3Document.TypeOf(document.ToArray()))];
+        if (headers.FirstOrDefault(IsType) is { Value: { } type } && IsForm(type))
+        {
+            throw new RefusedException(new S3Refusal(
+                501, "NotImplemented",
+                $"LocalAws puts no object of the content type {ClientText.Shown(type)} on a server, which may read it as a form. Name another content type."));
+        }
+
         var target = TargetOf(call);
         var method = S3Routes.All.First(route => route.Operation == call.Operation).Method;
-        if (call.Body is MemoryStream document)
+        if (document is not null)
         {
+            CheckBlanks(document.ToArray());
             return new UpstreamRequest(method, target, headers, document.ToArray());
         }
 
@@ -139,6 +151,20 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         var content = new StreamContent(call.Body, 64 * 1024);
         content.Headers.ContentLength = call.Length;
         return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty) { Content = content };
+    }
+
+    private static bool IsType(HeaderField header) => header.Name?.Equals("content-type", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsForm(string type) => type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        || type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>There are servers that cut blanks off: what was asked about would be another key or tag than the one that is meant.</summary>
+    private static void CheckBlanks(byte[] document)
+    {
+        if (document.Length > 0 && S3Document.TextsOf(document).Any(static text => text.Length != text.Trim().Length))
+        {
+            throw new RefusedException(new S3Refusal(400, "InvalidRequest", "A text of the document begins or ends with a blank: the server behind LocalAws may not keep it."));
+        }
     }
 
     private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>

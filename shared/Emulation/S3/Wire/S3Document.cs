@@ -17,15 +17,28 @@ internal sealed class S3Document
     {
         try
         {
-            using var reader = XmlReader.Create(
-                new MemoryStream(body.ToArray(), writable: false),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = body.Length + 1 });
-            var element = XDocument.Load(reader).Root!;
+            var element = Load(body);
             return element.Name.LocalName == root ? new S3Document(element) : throw new RefusedException(S3Refusals.MalformedXml);
         }
         catch (XmlException)
         {
             throw new RefusedException(S3Refusals.MalformedXml);
+        }
+    }
+
+    /// <summary>The content type of a document: most are XML, bucket policies are JSON.</summary>
+    public static string TypeOf(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8).StartsWith("{"u8) ? "application/json" : "application/xml";
+
+    /// <summary>The texts of all elements that have no elements; none of what is no XML.</summary>
+    public static IEnumerable<string> TextsOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return TypeOf(body.Span) == "application/json" ? [] : [.. Load(body).DescendantsAndSelf().Where(static one => !one.HasElements).Select(static one => one.Value)];
+        }
+        catch (XmlException)
+        {
+            return [];
         }
     }
 
@@ -68,6 +81,14 @@ internal sealed class S3Document
         }
 
         return tags;
+    }
+
+    private static XElement Load(ReadOnlyMemory<byte> body)
+    {
+        using var reader = XmlReader.Create(
+            new MemoryStream(body.ToArray(), writable: false),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = body.Length + 1 });
+        return XDocument.Load(reader).Root!;
     }
 
     private static XElement? One(XElement element, string name)

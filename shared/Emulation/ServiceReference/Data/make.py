@@ -171,7 +171,7 @@ class Model:
         return member.get("streaming") or shape.get("streaming") or (shape["type"] == "blob" and not self.is_rest)
 
     def members(self, operation):
-        """Of a body those that may name a resource or are tags; of the rest of a request all that are text."""
+        """Of a body those that may name a resource or are tags; of the rest of a request all: what is not among them a server does not get."""
         shape = self.operations[operation].get("input")
         if not shape:
             return
@@ -182,7 +182,7 @@ class Model:
             inner = " ".join(self.inner(self.structure(member, kind)))
             if shape.get("payload") == name:
                 place = "p"
-            elif place == "b" and not self.may_name(name, kind, inner) or place in "qh" and kind == "o":
+            elif place == "b" and not self.may_name(name, kind, inner):
                 continue
             wire = self.wire(name, member)
             yield "\t".join(["M", name, kind + place, "" if wire == name else wire, inner]).rstrip("\t")

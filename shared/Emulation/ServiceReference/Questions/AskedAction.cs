@@ -14,6 +14,9 @@ internal sealed record AskedAction(string Action, ImmutableArray<AskedArn> Resou
     /// </summary>
     public ImmutableArray<AskedArn> MayTouch { get; init; } = [];
 
+    /// <summary>Whether the action is on resources, and the call names none that is understood: it is asked on <c>*</c> then.</summary>
+    public bool IsUnnamed { get; init; }
+
     /// <summary>Condition keys with their values: the tags that the call gives, the service that a role is passed to.</summary>
     public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> Keys { get; init; } = [];
 
@@ -36,6 +39,8 @@ internal enum AskedBecause
     /// <summary>The call passes a role.</summary>
     OfRole,
 
-    /// <summary>The data say that AWS may ask it of this operation, not when. To ask it always refuses more than AWS may.</summary>
+    /// <summary>
+    /// The data say that AWS may ask it of this operation, not when, and the call does not tell either (<see cref="Occasion"/>). To ask it always refuses more than AWS may.
+    /// </summary>
     MayBe,
 }

@@ -12,12 +12,22 @@ internal sealed record AskedArn(string Text, ImmutableArray<string> Unknown)
     /// <summary>For an action on no resource.</summary>
     public static AskedArn Everything { get; } = new("*", []);
 
+    /// <summary>
+    /// Whether the call does say what it is, in a way that cannot be read, such as an ARN of no known form or more names than anybody looks at. Whoever calls
+    /// could have said it otherwise: nobody takes a risk for that.
+    /// </summary>
+    public bool IsMisread { get; init; }
+
     public bool IsKnown => Unknown.IsEmpty;
 
     /// <summary>All ARNs that it may be; null for an ARN. What is asked is allowed when it is allowed for each.</summary>
     public ResourceShape? Shape => IsKnown ? null : ResourceShape.Parse(Text);
 
     public static AskedArn Of(string arn) => new(arn, []);
+
+    /// <summary>Each once; misread where one of the same text is.</summary>
+    public static IEnumerable<AskedArn> Distinct(IEnumerable<AskedArn> arns) =>
+        arns.GroupBy(static arn => arn.Text, StringComparer.Ordinal).Select(static same => same.FirstOrDefault(static arn => arn.IsMisread) ?? same.First());
 }
 
 /// <summary>Puts an ARN together. A part that is not known may be any text, with slashes too.</summary>

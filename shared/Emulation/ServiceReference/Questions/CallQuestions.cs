@@ -11,21 +11,31 @@ internal static class CallQuestions
 {
     private const string PassRole = "iam:PassRole";
 
-    /// <summary>Actions that the data name beside others, and that no signed call asks, each with why.</summary>
+    /// <summary>Actions that the data name beside others, and that no signed call of today asks, each with why.</summary>
     private static readonly Dictionary<string, string> NeverOfSigned = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bedrock:CallWithBearerToken"] = "asked of calls with an API key in place of a signature (Amazon Bedrock User Guide, \"API keys\")",
         ["bedrock-mantle:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
         ["cloudwatch:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
         ["logs:CallWithBearerToken"] = "as bedrock:CallWithBearerToken",
+        ["athena:GetCatalogs"] = "of the catalog that Athena kept itself before AWS Glue's (Amazon Athena User Guide, \"Upgrading to the AWS Glue Data Catalog\")",
+        ["athena:GetTable"] = "as athena:GetCatalogs",
+        ["athena:GetTables"] = "as athena:GetCatalogs",
     };
 
     /// <summary>The questions, the operation's own action first. Empty for an operation that the data say nothing of: see <see cref="ModelOperation.Actions"/>.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="call">The call's members by the names of model or wire, those of path, query and headers too.</param>
     /// <param name="place">Where the call is made.</param>
-    public static ImmutableArray<AskedAction> Of(ModelOperation operation, JsonObject call, CallPlace place)
+    public static ImmutableArray<AskedAction> Of(ModelOperation operation, JsonObject call, CallPlace place) => Of([operation], call, place);
+
+    /// <summary>The same, where other APIs have an operation of the name.</summary>
+    /// <param name="operations">The operation, and those of the same name that a server does not tell from it.</param>
+    /// <param name="call">The call's members.</param>
+    /// <param name="place">Where the call is made.</param>
+    public static ImmutableArray<AskedAction> Of(ImmutableArray<ModelOperation> operations, JsonObject call, CallPlace place)
     {
+        var operation = operations[0];
         var (values, tags) = (CallValues.Of(operation, call), RequestTags.Of(call));
         var asked = ImmutableArray.CreateBuilder<AskedAction>();
         foreach (var action in operation.Actions)
@@ -34,7 +44,7 @@ internal static class CallQuestions
             {
                 asked.AddRange(Passing(action, PassedRoles.Of(call, place)));
             }
-            else if (Why(operation, action, tags) is { } why)
+            else if (Why(operations, action, tags, call) is { } why)
             {
                 asked.Add(Asking(operation, action, values, tags, place, why));
             }
@@ -52,17 +62,28 @@ internal static class CallQuestions
     }
 
     /// <summary>Null where the call does not ask it.</summary>
-    private static AskedBecause? Why(ModelOperation operation, OperationAction action, RequestTags tags)
+    private static AskedBecause? Why(ImmutableArray<ModelOperation> operations, OperationAction action, RequestTags tags, JsonObject call)
     {
-        if (operation.Actions is [_] || action.Name == $"{operation.Api.Service.Prefix}:{operation.Name}")
+        var operation = operations[0];
+        if (operation.Actions is [_] || action == OwnOf(operation))
         {
             return AskedBecause.OfOperation;
         }
 
         return action.Facts?.Level == AccessLevel.Tagging
             ? tags.Any ? AskedBecause.OfTags : null
-            : NeverOfSigned.ContainsKey(action.Name) ? null : AskedBecause.MayBe;
+            : NeverOfSigned.ContainsKey(action.Name) || IsOlderName(operation, action) || !Occasion.Asks(operations, action, call) ? null
+            : AskedBecause.MayBe;
     }
+
+    /// <summary>The action of the operation's name: of its own service, else of the one whose resources it is on, as <c>es</c> of OpenSearch. Null where there is none.</summary>
+    private static OperationAction? OwnOf(ModelOperation operation) => operation.Actions.Where(action => action.Name.EndsWith($":{operation.Name}", StringComparison.Ordinal))
+        .OrderByDescending(action => action.Name.StartsWith($"{operation.Api.Service.Prefix}:", StringComparison.Ordinal)).FirstOrDefault();
+
+    // Amazon OpenSearch Service Developer Guide, "API permissions": those of the older API are deprecated, and the same operations by another name.
+    private static bool IsOlderName(ModelOperation operation, OperationAction action) =>
+        operation.Api.Name == "opensearch" && OwnOf(operation) is { } own && own != action
+        && action.Name.Replace("Elasticsearch", "", StringComparison.Ordinal).Replace("CrossClusterSearch", "", StringComparison.Ordinal) == own.Name;
 
     private static AskedAction Asking(ModelOperation operation, OperationAction action, CallValues values, RequestTags tags, CallPlace place, AskedBecause why)
     {
@@ -78,11 +99,12 @@ internal static class CallQuestions
             .Where(static one => one.Resources.Count > 0)
             .ToList();
         var strays = facts.Targets.IsEmpty ? [] : named.Strays;
-        var all = touched.SelectMany(static one => one.Resources).Concat(strays).DistinctBy(static arn => arn.Text).ToImmutableArray();
+        var all = AskedArn.Distinct(touched.SelectMany(static one => one.Resources).Concat(strays)).ToImmutableArray();
         return new AskedAction(action.Name, all.IsEmpty ? [AskedArn.Everything] : all, why)
         {
             Keys = [.. tags.KeysOf(facts.Keys.Select(static key => key.Name))],
             UnknownKeys = UnknownKeys(facts, strays.IsEmpty ? touched.Select(static one => one.Target) : facts.Targets),
+            IsUnnamed = all.IsEmpty && !facts.Targets.IsEmpty,
             MayTouch = [.. facts.Targets.SelectMany(named.Perhaps).ExceptBy(all.Select(static arn => arn.Text), static arn => arn.Text)],
         };
     }

@@ -36,7 +36,7 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
         }
 
         arn.AddValue("resource", null);
-        return arn.Build();
+        return arn.Build() with { IsMisread = true };
     }
 
     /// <summary>The resources of a type. Empty of a type that a call need not name, and does not.</summary>
@@ -44,8 +44,8 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
     {
         var named = values.Arns.Where(arn => IsOf(arn, target.Type)).Select(AskedArn.Of).Concat(target.Type.Formats.SelectMany(format => ByName(target.Type, format))).ToList();
         return named.Count > 0 || !target.IsRequired || Strays.Length > 0
-            ? named.DistinctBy(static arn => arn.Text)
-            : target.Type.Formats.Select(format => format.Fill(owner, Known(target.Type, format)));
+            ? AskedArn.Distinct(named)
+            : target.Type.Formats.Select(format => Filled(target.Type, format, variable => Said(target.Type, format, variable, values.Scopes[0])));
     }
 
     /// <summary>
@@ -55,7 +55,7 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
     public IEnumerable<AskedArn> Perhaps(ActionTarget target) => target.IsRequired || operation.Members.Any(member => CanBeArnOf(member, target.Type))
         ? []
         : target.Type.Formats.Where(format => format.Variables is not [.., var last] || MembersOf(target.Type, format, last).IsEmpty)
-            .Select(format => format.Fill(owner, Known(target.Type, format)));
+            .Select(format => Filled(target.Type, format, variable => Said(target.Type, format, variable, values.Scopes[0])));
 
     private static bool CanBeArnOf(ModelMember member, ArnType type) =>
         NameWord.Of(member.Name) is { Ending: NameEnding.Arn } word && (word.Stem is "" or "resource" || word.HasStemOf(NameWord.Of(type.Name)));
@@ -79,26 +79,36 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
 
     private IEnumerable<AskedArn> Combined(ArnType type, ArnFormat format, IReadOnlyDictionary<string, ImmutableArray<string?>> scope)
     {
-        var choices = new List<Dictionary<string, string?>> { new(StringComparer.Ordinal) };
+        var choices = new List<Dictionary<string, SaidPart>> { new(StringComparer.Ordinal) };
         foreach (var variable in format.Variables)
         {
             var said = Said(type, format, variable, scope);
             if (choices.Count * said.Count > Most)
             {
-                return [format.Fill(owner, static _ => null)];
+                return [format.Fill(owner, static _ => null) with { IsMisread = true }];
             }
 
-            choices = [.. choices.SelectMany(choice => said.Select(value => new Dictionary<string, string?>(choice, StringComparer.Ordinal) { [variable] = value }))];
+            choices = [.. choices.SelectMany(choice => said.Select(value => new Dictionary<string, SaidPart>(choice, StringComparer.Ordinal) { [variable] = value }))];
         }
 
         // An ARN of the type in the place of a name is among those that were given already.
         return choices
-            .Where(static choice => !choice.Values.Any(static value => value is not null && CallValues.LooksLikeArn(value)))
-            .Select(choice => format.Fill(owner, variable => choice[variable]));
+            .Where(static choice => !choice.Values.Any(static value => value.Text is not null && CallValues.LooksLikeArn(value.Text)))
+            .Select(choice => Filled(type, format, variable => [choice[variable]]));
     }
 
-    /// <summary>What the members of a part say, null among it for what is no such part; one null where none is given.</summary>
-    private List<string?> Said(ArnType type, ArnFormat format, string variable, IReadOnlyDictionary<string, ImmutableArray<string?>> scope)
+    /// <summary>The ARN, of whose parts each is known that is said in one way.</summary>
+    private AskedArn Filled(ArnType type, ArnFormat format, Func<string, List<SaidPart>> said)
+    {
+        var parts = format.Variables.Distinct(StringComparer.Ordinal).ToDictionary(static variable => variable, said, StringComparer.Ordinal);
+        return format.Fill(owner, variable => parts[variable] is [{ Text: { } one }] && !CallValues.LooksLikeArn(one) ? one : null) with
+        {
+            IsMisread = parts.Values.Any(static part => part.Exists(static one => one.IsMisread)),
+        };
+    }
+
+    /// <summary>What the members of a part say, without a text among it for what is no such part; one without where none is given.</summary>
+    private List<SaidPart> Said(ArnType type, ArnFormat format, string variable, IReadOnlyDictionary<string, ImmutableArray<string?>> scope)
     {
         // An id has no slash: where one comes, the service takes it for something else, as KMS takes alias/a.
         var isPath = variable == format.Variables[^1] && NameWord.Of(variable).Ending != NameEnding.Id;
@@ -107,17 +117,14 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
             .Select(said => said.Text is not { } text || IsOf(text, type) ? said.Text
                 : PartOf(text, variable) ?? (CanStand(text, isPath) && said.Member.CanSay(text) ? TextIn(variable, text) : null))
             .Distinct(StringComparer.Ordinal)
+            .Select(static text => new SaidPart(text, IsMisread: text is null))
             .ToList();
-        return texts.Count == 0 ? [null] : texts;
+        return texts.Count == 0 ? [new SaidPart(null, IsMisread: false)] : texts;
     }
 
     /// <summary>A structure's own members stand before the call's.</summary>
     private ImmutableArray<string?> TextsOf(string member, IReadOnlyDictionary<string, ImmutableArray<string?>> scope) =>
         scope.TryGetValue(member, out var own) ? own : values.Scopes[0].GetValueOrDefault(member, []);
-
-    /// <summary>What the call says of a resource that it does not name, such as the cluster that it is in.</summary>
-    private Func<string, string?> Known(ArnType type, ArnFormat format) =>
-        variable => Said(type, format, variable, values.Scopes[0]) is [{ } one] && !CallValues.LooksLikeArn(one) ? one : null;
 
     /// <summary>The part of another resource's ARN, such as the cluster's that a task runs in: of this account and region alone, which are the task's too.</summary>
     private string? PartOf(string text, string variable) =>
@@ -142,4 +149,9 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
 
     private static string? AccountOf(CallValues values) =>
         Accounts.SelectMany(member => values.Scopes[0].GetValueOrDefault(member, [])).FirstOrDefault(static text => AccountId.TryParse(text, out _));
+
+    /// <summary>A part of an ARN as a call says it.</summary>
+    /// <param name="Text">Null where it is not known.</param>
+    /// <param name="IsMisread">Whether something is said that is no such part.</param>
+    private readonly record struct SaidPart(string? Text, bool IsMisread);
 }

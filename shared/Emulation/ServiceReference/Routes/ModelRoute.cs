@@ -27,6 +27,9 @@ internal sealed class ModelRoute
 
     public string Method { get; }
 
+    /// <summary>What the query must have: names, with the value where it must be one.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Query => query;
+
     /// <summary>How many segments a path has at least.</summary>
     public int Length => segments.Length;
 

@@ -37,7 +37,7 @@ internal sealed class CborForm(string service, string target, FrontDialect diale
 
     public UpstreamRequest ForServer(ReceivedRequest request, string operation, JsonObject members) => new(
         "POST",
-        $"{path}{operation}",
+        $"{path}{operation}{UpstreamRequest.NoForm}",
         [.. ClientHeaders.Of(request.Headers), new HeaderField("content-type", ContentType), new HeaderField("smithy-protocol", Protocol)],
         request.Body);
 

@@ -40,7 +40,7 @@ internal sealed class JsonForm(string service, string target, string version, Fr
         "POST",
         "/",
         [.. ClientHeaders.Of(request.Headers), new HeaderField("content-type", contentType), new HeaderField("x-amz-target", $"{target}.{operation}")],
-        request.Body);
+        JsonBytes.WithoutAmpersands(request.Body));
 
     public UpstreamRequest Asking(string operation, JsonObject members) => new(
         "POST", "/", [new HeaderField("content-type", contentType), new HeaderField("x-amz-target", $"{target}.{operation}")], Encoding.UTF8.GetBytes(members.ToJsonString()));

@@ -40,7 +40,8 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
             var values = member.Place == MemberPlace.Query ? request.Http.Request.Query[member.Wire] : request.Http.Request.Headers[member.Wire];
             if (values.Count > 0)
             {
-                read[member.Name] = member.Kind == MemberKind.Texts ? new JsonArray([.. values.Select(static value => (JsonNode?)JsonValue.Create(value))])
+                read[member.Name] = member.Kind == MemberKind.Texts || (member.Kind == MemberKind.Other && values.Count > 1)
+                    ? new JsonArray([.. values.Select(static value => (JsonNode?)JsonValue.Create(value))])
                     : values.Count == 1 ? JsonValue.Create(values[0])
                     : throw CallMembers.Refused($"The request has {member.Wire} twice.");
             }
@@ -51,17 +52,22 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     public UpstreamRequest ForServer(ReceivedRequest request, string operation, JsonObject members)
     {
-        var bound = api.Operations[operation].Members.Where(static member => member.Place is MemberPlace.Header or MemberPlace.Headers).ToList();
+        var model = api.Operations[operation];
+        var bound = model.Members.Where(static member => member.Place is MemberPlace.Header or MemberPlace.Headers).ToList();
+        var isJson = !isXml && HasDocument(model);
+        var type = HasDocument(model) ? isXml ? "application/xml" : "application/json" : OpaqueType(request);
+        var query = QueryOf(request, model);
         return new UpstreamRequest(
             request.Method,
-            WithoutSignature(request),
+            query.Length > 0 ? $"{request.Path}?{query}" : isJson || request.Body.Length == 0 ? request.Path.ToString() : $"{request.Path}{UpstreamRequest.NoForm}",
             [
                 .. ClientHeaders.Of(request.Headers),
                 .. request.Headers.Where(header => IsOfBody(header.Name) || bound.Exists(member => member.Place == MemberPlace.Header
                     ? member.Wire.Equals(header.Name, StringComparison.OrdinalIgnoreCase)
-                    : header.Name.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase))),
+                    : header.Name.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase))).Where(static header => !IsType(header.Name)),
+                .. request.Body.Length > 0 ? new[] { new HeaderField("content-type", type) } : [],
             ],
-            request.Body);
+            isJson ? JsonBytes.WithoutAmpersands(request.Body) : request.Body);
     }
 
     public ServiceRefusal Unsigned(VerificationFailure failure) => dialect.Unsigned(failure);
@@ -82,15 +88,41 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
     private static bool IsForm(ReceivedRequest request) =>
         (request.Http.Request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOfBody(string name) => name.Equals("content-type", StringComparison.OrdinalIgnoreCase) || name.Equals("content-md5", StringComparison.OrdinalIgnoreCase)
+    private static bool IsType(string name) => name.Equals("content-type", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOfBody(string name) => name.Equals("content-md5", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) || name.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Path and query as they came, but for what a presigned query adds.</summary>
-    private static string WithoutSignature(ReceivedRequest request)
+    /// <summary>
+    /// The query anew: what the route itself has, and the operation's own members. AWS reads nothing else, and a server that does must not read what nobody was asked about.
+    /// </summary>
+    private static string QueryOf(ReceivedRequest request, ModelOperation operation)
     {
-        var query = string.Join('&', request.Query.ToString().Split('&').Where(static pair => pair.Length > 0 && !pair.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)));
-        return query.Length == 0 ? request.Path.ToString() : $"{request.Path}?{query}";
+        var asked = PercentText.Query(request.Query.ToString()) ?? [];
+        var own = operation.Members.Where(static member => member.Place == MemberPlace.Query).Select(static member => member.Wire)
+            .Concat(operation.Route!.Query.Select(static one => one.Key)).ToHashSet(StringComparer.Ordinal);
+
+        // A few operations take a map there, of names that they choose; none of those is another's.
+        var others = operation.Members.Any(static member => member is { Place: MemberPlace.Query, Kind: MemberKind.Map })
+            ? operation.Members.Select(static member => member.Wire).Append("Action").ToHashSet(StringComparer.OrdinalIgnoreCase) : null;
+        return string.Join('&', asked
+            .Where(one => own.Contains(one.Key) || (others?.Contains(one.Key) == false && !one.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)))
+            .Select(static one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value)}"));
     }
+
+    /// <summary>Whether the body is a document whose members are read, rather than bytes of the caller's.</summary>
+    private static bool HasDocument(ModelOperation operation) =>
+        !operation.BodyStreams && !operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure);
+
+    /// <summary>What the caller says of bytes; a form is none of them, since a server may take its fields for the call's own.</summary>
+    private static string OpaqueType(ReceivedRequest request) => request.Http.Request.ContentType switch
+    {
+        null or "" => "application/octet-stream",
+        var type when IsForm(request) || type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) =>
+            throw CallMembers.Refused(
+                $"LocalAws sends no body of the content type {ClientText.Shown(type.Split(';')[0])} on: a server may read it as a form. Send application/octet-stream."),
+        var type => type,
+    };
 
     private RoutedCall? Route(ReceivedRequest request) => ServiceData.Route(api.SigningName, request.Method, request.Path.ToString(), request.Query.ToString());
 
@@ -118,13 +150,22 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
         {
             using var stream = new MemoryStream(body);
             using var reader = XmlReader.Create(stream, Strict);
-            return XmlBody.Read(reader);
+            var read = XmlBody.Read(reader);
+            return HasBlanks(read) ? throw CallMembers.Refused("A text of the document begins or ends with a blank: a server may not keep it.") : read;
         }
         catch (XmlException)
         {
             throw new RefusedException(new ServiceRefusal(400, "MalformedXML", "The request is not XML."));
         }
     }
+
+    private static bool HasBlanks(JsonNode? node) => node switch
+    {
+        JsonObject members => members.Any(static one => HasBlanks(one.Value)),
+        JsonArray items => items.Any(HasBlanks),
+        JsonValue value when value.TryGetValue<string>(out var text) => text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])),
+        _ => false,
+    };
 
     private async Task RefuseAsync(HttpContext http, string requestId, ServiceRefusal refusal)
     {

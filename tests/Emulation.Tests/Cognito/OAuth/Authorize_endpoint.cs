@@ -110,12 +110,12 @@ public class Authorize_endpoint(RunningLocalAws aws) : IClassFixture<RunningLoca
     }
 
     [Fact]
-    public async Task Says_that_it_does_not_federate()
+    public async Task Says_that_the_client_has_no_such_provider()
     {
         var pool = await aws.PoolAsync();
         var reply = await GetAsync(pool, pool.Query(("identity_provider", "Google<b>")));
         Assert.Equal(HttpStatusCode.BadRequest, reply.Status);
-        Assert.Contains("LocalAws does not federate", reply.Body, StringComparison.Ordinal);
+        Assert.Contains("Login option is not available. Please try another one", reply.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", reply.Body, StringComparison.Ordinal);
     }
 

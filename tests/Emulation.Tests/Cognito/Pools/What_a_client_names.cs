@@ -31,7 +31,7 @@ public sealed class What_a_client_names : IDisposable
 
     [Theory]
     [InlineData("OIDC", """{"client_id":"1"}""", "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details.")]
-    [InlineData("SAML", "{}", "Either MetadataURL or MetadataFile is required of a SAML provider.")]
+    [InlineData("SAML", "{}", "At least one of the MetadataURL or MetadataFile should be provided.")]
     [InlineData("Google", "{}", "Provider Staff cannot be of type Google.")]
     public async Task Is_a_provider_only_with_what_its_type_needs(string type, string details, string refusal) =>
         Assert.Equal($"InvalidParameterException: {refusal}", await pool.RefusalAsync("CreateIdentityProvider", $$"""{"ProviderName":"Staff","ProviderType":"{{type}}","ProviderDetails":{{details}}}"""));

@@ -63,7 +63,7 @@ public sealed class What_a_call_of_EventBridge_asks : IDisposable
         { "ListPartnerEventSources", """{"NamePrefix":"s"}""", ["events:ListPartnerEventSources *"] },
         { "ListReplays", "{}", ["events:ListReplays *"] },
         { "ListRuleNamesByTarget", """{"TargetArn":"arn:aws:sqs:us-east-1:111122223333:q"}""", [$"events:ListRuleNamesByTarget {Account}:rule/*"] },
-        { "ListRules", """{"EventBusName":"orders"}""", [$"events:ListRules {Account}:rule/*"] },
+        { "ListRules", """{"EventBusName":"orders"}""", [$"events:ListRules {Account}:rule/orders/*"] },
         { "ListTagsForResource", $$"""{"ResourceARN":"{{Rule}}"}""", [$"events:ListTagsForResource {Rule} {Creator}"] },
         { "ListTargetsByRule", """{"Rule":"placed"}""", [$"events:ListTargetsByRule {Rule} {Creator}"] },
         {

@@ -25,7 +25,11 @@ internal sealed class KeyCase : IDisposable
         new([Policy.Parse($$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""", PolicyKind.Identity, new PolicyOrigin("p")).Policy!]);
 
     /// <summary>Decides the first question of a call.</summary>
-    public async Task<Verdict> DecideAsync(string operation, string members, PrincipalPolicies? own = null, Principal? by = null)
+    public async Task<Verdict> DecideAsync(string operation, string members, PrincipalPolicies? own = null, Principal? by = null) =>
+        (await DecisionAsync(operation, members, own, by)).Verdict;
+
+    /// <inheritdoc cref="DecideAsync"/>
+    public async Task<Decision> DecisionAsync(string operation, string members, PrincipalPolicies? own = null, Principal? by = null)
     {
         var plan = await Call.PlanAsync(new KmsService(), operation, members);
         return Decide(plan.Asks[0], own ?? PrincipalPolicies.None, by ?? Worker);
@@ -35,7 +39,7 @@ internal sealed class KeyCase : IDisposable
 
     public void Put(string policy, string key = Key) => Call.Policies.Put(key, Emulation.Upstreams.ResourcePolicies.Parse(key, policy).Policy!);
 
-    private static Verdict Decide(Ask ask, PrincipalPolicies own, Principal by)
+    private static Decision Decide(Ask ask, PrincipalPolicies own, Principal by)
     {
         var context = new ConditionContext(by);
         foreach (var key in ask.Keys)
@@ -44,7 +48,7 @@ internal sealed class KeyCase : IDisposable
         }
 
         var rule = ask.Rule ?? DecisionRule.Of(ask.ResourcePolicy);
-        return rule.Decide(new AccessRequest(by, ask.Action, ask.Resource, ask.Owner ?? Account, context), own, ask.ResourcePolicy).Verdict;
+        return rule.Decide(new AccessRequest(by, ask.Action, ask.Resource, ask.Owner ?? Account, context), own, ask.ResourcePolicy);
     }
 
     private static async Task DoneAsync(AskedCall call, string operation, string members, string answer)

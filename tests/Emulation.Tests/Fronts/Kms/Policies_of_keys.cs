@@ -101,6 +101,26 @@ public sealed class Policies_of_keys : IDisposable
         Assert.Equal(Verdict.ImplicitDeny, await key.DecideAsync("Encrypt", $$"""{"KeyId":"{{KeyCase.Partner}}","Plaintext":"AAAA"}""", KeyCase.Everything));
     }
 
+    /// <summary>Captured: kms/grants.json of radkawar/stackd. Where the key's side lets another account in, its own policies are told of.</summary>
+    [Theory]
+    [InlineData("Encrypt", ",\"Plaintext\":\"AAAA\"", "kms:Encrypt on this resource because no identity-based policy allows the kms:Encrypt action")]
+    [InlineData("Decrypt", ",\"CiphertextBlob\":\"AAAA\"", "kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action")]
+    public async Task Leave_it_to_the_policies_of_other_accounts_in_these_words(string operation, string more, string told)
+    {
+        key.Put("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"kms:*","Resource":"*"}]}""", KeyCase.Partner);
+        var ask = (await key.Call.PlanAsync(new KmsService(), operation, $$"""{"KeyId":"{{KeyCase.Partner}}"{{more}}}""")).Asks[0];
+        var subject = new Emulation.Decisions.DecisionSubject(
+            Emulation.Decisions.SubjectTitle.OfAction(ask.Action, ask.Resource, KeyCase.Worker.Arn),
+            new AccessRequest(KeyCase.Worker, ask.Action, ask.Resource, AccountId.Parse("444455556666"), new ConditionContext(KeyCase.Worker)),
+            PrincipalPolicies.None, ask.ResourcePolicy, Guardrails.None)
+        {
+            Rule = ask.Rule!, RefusalText = ask.Refusal!.Message, ShownPlace = ask.ShownPlace,
+        };
+        Assert.Equal($"User: {KeyCase.Worker.Arn} is not authorized to perform: {told}", subject.Refusal(subject.Decide()));
+        var closed = subject with { ResourcePolicy = null };
+        Assert.Equal(ask.Refusal.Message, closed.Refusal(closed.Decide()));
+    }
+
     [Fact]
     public async Task Of_AWS_managed_keys_let_the_account_look_and_not_use()
     {

@@ -83,6 +83,7 @@ public sealed class Policies_of_logs : IDisposable
     [InlineData("""{"policyName":"a","policyDocument":"{}"}""")]
     [InlineData("""{"policyName":"a"}""")]
     [InlineData("""{"policyDocument":"{}"}""")]
+    [InlineData($$"""{"policyName":"a","resourceArn":"{{Account}}log-group:web","policyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"logs:PutLogEvents\",\"Resource\":\"*\"}]}"}""")]
     public async Task That_are_none_are_refused(string members) => await Assert.ThrowsAsync<RefusedException>(() => call.PlanAsync(new LogsService(), "PutResourcePolicy", members));
 
     private static string Policies(string account) => System.Text.Json.JsonSerializer.Serialize(

@@ -47,7 +47,50 @@ public sealed class Policies_of_secrets : IDisposable
     {
         Assert.NotNull((await PutAsync(Allow("\"*\""), "false")).Done);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => PutAsync(Allow("\"*\""), "true"));
-        Assert.Equal("PublicPolicyException", refused.Refusal.Type);
+        Assert.Equal(("PublicPolicyException", "You can not attach a resource policy that grants Public access to your secret."), (refused.Refusal.Type, refused.Refusal.Message));
+    }
+
+    /// <summary>AWS validates such a policy with LockOutCheck: captured.</summary>
+    [Theory]
+    [InlineData("PutResourcePolicy", Verdict.ExplicitDeny)]
+    [InlineData("GetSecretValue", Verdict.Allow)]
+    public async Task Have_to_let_their_author_put_another(string denied, Verdict verdict)
+    {
+        var plan = await PutAsync($$"""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"secretsmanager:{{denied}}","Resource":"*"}]}""");
+        var again = plan.Asks[1];
+        Assert.Equal(verdict, AskedCall.Decide("111122223333", again.Action, again.Resource, again.ResourcePolicy));
+        Assert.Equal(
+            new Emulation.Calls.ServiceRefusal(400, "MalformedPolicyDocumentException", "This resource policy will not allow you to manage this secret in the future."), again.Refusal);
+        Assert.Null(plan.Asks[0].ResourcePolicy);
+    }
+
+    /// <summary>Captured: who may manage a secret by its tags may not change those.</summary>
+    [Theory]
+    [InlineData("TagResource", ",\"Tags\":[{\"Key\":\"scope\",\"Value\":\"blocked\"}]", false)]
+    [InlineData("TagResource", ",\"Tags\":[{\"Key\":\"note\",\"Value\":\"inert\"}]", true)]
+    [InlineData("UntagResource", ",\"TagKeys\":[\"scope\"]", false)]
+    [InlineData("UntagResource", ",\"TagKeys\":[\"note\"]", true)]
+    public async Task And_tags_do_not_take_their_authors_leave_away(string operation, string members, bool isLeft)
+    {
+        call.Known["DescribeSecret"] = $$$"""{"ARN":"{{{S}}}","Tags":[{"Key":"scope","Value":"allowed"}]}""";
+        var plan = await call.PlanAsync(new SecretsManagerService(), operation, $$"""{"SecretId":"key"{{members}}}""");
+        Assert.Equal([Verdict.Allow, isLeft ? Verdict.Allow : Verdict.ImplicitDeny], plan.Asks.Select(ByTag));
+        Assert.Null(plan.Asks[0].Refusal);
+        Assert.Equal(("AccessDeniedException", "This resource policy will not allow you to manage this secret in the future."), (plan.Asks[1].Refusal!.Type, plan.Asks[1].Refusal!.Message));
+
+        static Verdict ByTag(Emulation.Calls.Ask ask)
+        {
+            var caller = new IamUser(AccountId.Parse("111122223333"), "/", "may", "AIDA");
+            var context = new ConditionContext(caller);
+            foreach (var key in ask.Keys)
+            {
+                key.AddTo(context);
+            }
+
+            var own = Policy.Parse(
+                """{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/scope":"allowed"}}}]}""", PolicyKind.Identity, new PolicyOrigin("p")).Policy!;
+            return Authorizer.Decide(new AccessRequest(caller, ask.Action, ask.Resource, AccountId.Parse("111122223333"), context), new PrincipalPolicies([own]), ask.ResourcePolicy).Verdict;
+        }
     }
 
     private static string Allow(string principal) =>

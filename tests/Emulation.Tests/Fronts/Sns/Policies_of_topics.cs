@@ -68,6 +68,54 @@ public sealed class Policies_of_topics : IDisposable
     public async Task That_are_none_are_refused() => await Assert.ThrowsAsync<Emulation.Calls.RefusedException>(() => call.PlanAsync(
         new SnsService(), "SetTopicAttributes", $$"""{"TopicArn":"{{T}}","AttributeName":"Policy","AttributeValue":"{\"Statement\":[{\"Effect\":\"Maybe\"}]}"}"""));
 
+    /// <summary>Captured: sns/policy_actions.json of radkawar/stackd.</summary>
+    [Theory]
+    [InlineData("sns:*", true)]
+    [InlineData("SNS:*", true)]
+    [InlineData("*", true)]
+    [InlineData("sns:Publish", false)]
+    [InlineData("SNS:Publish", false)]
+    public async Task About_other_than_single_actions_of_topics_are_refused(string action, bool isRefused)
+    {
+        var put = () => call.PlanAsync(
+            new SnsService(), "SetTopicAttributes",
+            $$"""{"TopicArn":"{{T}}","AttributeName":"Policy","AttributeValue":{{Json(Allow("444455556666").Replace("SNS:Publish", action, StringComparison.Ordinal))}} }""");
+        if (isRefused)
+        {
+            Assert.Equal(
+                new Emulation.Calls.ServiceRefusal(400, "InvalidParameter", "Invalid parameter: Policy statement action out of service scope!"),
+                (await Assert.ThrowsAsync<Emulation.Calls.RefusedException>(put)).Refusal);
+        }
+        else
+        {
+            Assert.NotNull((await put()).Done);
+        }
+    }
+
+    [Fact]
+    public async Task Gain_no_statement_about_all_actions() => await Assert.ThrowsAsync<Emulation.Calls.RefusedException>(() => call.PlanAsync(
+        new SnsService(), "AddPermission", $$"""{"TopicArn":"{{T}}","Label":"partner","AWSAccountId":["444455556666"],"ActionName":["*"]}"""));
+
+    /// <summary>
+    /// Captured: sns/policy_context.json of radkawar/stackd. Calls of principals have no <c>AWS:SourceOwner</c>: a denial where it is missing refuses them, one of a value does not, and the
+    /// policy that AWS gives a new topic lets nobody in by it.
+    /// </summary>
+    [Theory]
+    [InlineData("Null", "true", Verdict.ExplicitDeny)]
+    [InlineData("StringEquals", "111122223333", Verdict.Allow)]
+    [InlineData("StringEquals", "123456789012", Verdict.Allow)]
+    public async Task Know_no_source_owner_of_principals(string condition, string value, Verdict verdict)
+    {
+        var denial = $$$"""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"sns:Publish","Resource":"{{{T}}}","Condition":{"{{{condition}}}":{"AWS:SourceOwner":"{{{value}}}"} } } ]}""";
+        call.Policies.Put(T, Emulation.Upstreams.ResourcePolicies.Parse(T, denial).Policy!);
+        var asked = Assert.Single((await call.PlanAsync(new SnsService(), "Publish", $$"""{"TopicArn":"{{T}}","Message":"m"}""")).Asks);
+        Assert.Empty(asked.Keys);
+        Assert.Equal(verdict, AskedCall.Decide("111122223333", asked.Action, asked.Resource, asked.ResourcePolicy));
+
+        const string Default = $$$"""{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:Publish"],"Resource":"{{{T}}}","Condition":{"StringEquals":{"AWS:SourceOwner":"111122223333"} } }]}""";
+        Assert.Equal(Verdict.ImplicitDeny, AskedCall.Decide("444455556666", asked.Action, asked.Resource, Emulation.Upstreams.ResourcePolicies.Parse(T, Default).Policy));
+    }
+
     /// <summary>What a policy cannot be about, another account never may.</summary>
     [Theory]
     [InlineData("TagResource", "ResourceArn", false)]

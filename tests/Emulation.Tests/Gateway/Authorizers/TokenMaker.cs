@@ -9,14 +9,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace Emulation.Tests.Gateway.Authorizers;
 
 /// <summary>An issuer with a key of its own, which makes whatever token a test wants to try.</summary>
-internal sealed class TokenMaker(string issuer, string keyId = "key-1") : IDisposable
+internal sealed class TokenMaker(string issuer, string keyId = "key-1", string? key = null) : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Made once for each issuer and key id: making a key takes longer than all else in a test.</summary>
+    /// <summary>Made once for each issuer and key id, or by the key's own name: making a key takes longer than all else in a test.</summary>
     private static readonly ConcurrentDictionary<string, RSAParameters> Keys = new(StringComparer.Ordinal);
 
-    public RSA Rsa { get; } = RSA.Create(Keys.GetOrAdd($"{issuer} {keyId}", static _ => RSA.Create(2048).ExportParameters(true)));
+    public RSA Rsa { get; } = RSA.Create(Keys.GetOrAdd(key ?? $"{issuer} {keyId}", static _ => RSA.Create(2048).ExportParameters(true)));
 
     public string Issuer { get; } = issuer;
 

@@ -42,6 +42,9 @@ public sealed class BucketsBehind : IAsyncLifetime
     internal IEnumerable<string> Reached => server.Requests.Where(static one => one.Method != "HEAD" || one.Target.Count(static c => c == '/') > 1)
         .Select(static one => $"{one.Method} {one.Target} {one.Body}");
 
+    /// <summary>The content type of the last request that reached the server.</summary>
+    internal string LastContentType => server.Requests.Last().Headers["Content-Type"];
+
     public async ValueTask InitializeAsync()
     {
         server = await RecordingServer.StartAsync();

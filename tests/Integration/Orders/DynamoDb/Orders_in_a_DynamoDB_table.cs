@@ -107,7 +107,7 @@ public abstract class Orders_in_a_DynamoDB_table(SharedShop shared, ServerProgra
             Content = new StringContent(
                 $$"""{"eventId":"evt_{{chargeId}}","chargeId":"{{chargeId}}","type":"charge.settled","occurredAt":"2026-01-02T03:04:05Z"}""", null, "application/json"),
         };
-        request.Headers.TryAddWithoutValidation("Authorization", PartnerToken.For("acme"));
+        request.Headers.TryAddWithoutValidation("Authorization", await PartnerToken.OfAsync(running.Aws, "acme"));
         using var response = await client.SendAsync(request, Cancellation);
         return response.StatusCode;
     }

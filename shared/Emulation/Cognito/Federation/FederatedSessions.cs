@@ -1,0 +1,20 @@
+using System.Buffers.Text;
+using Emulation.Cognito.OAuth;
+using Emulation.Cognito.Users;
+using Emulation.State;
+
+namespace Emulation.Cognito.Federation;
+
+/// <summary>The end of a sign-in through a provider: the browser is signed in, and goes on to the application.</summary>
+internal sealed class FederatedSessions(BrowserSessions sessions, AuthorizeResponses responses, IdSource ids)
+{
+    /// <exception cref="Protocol.CognitoException">The pool's pre token generation function failed.</exception>
+    public async Task<BrowserAnswer> BeginAsync(DomainCall call, AuthorizeRequest request, CognitoUser user, string provider)
+    {
+        var session = sessions.Begin(call, user, provider);
+
+        // Cognito adds a nonce of its own where the application sent none: clients that insist on theirs stumble over it there too.
+        var nonce = request.Nonce ?? Base64Url.EncodeToString(ids.Bytes(96));
+        return await responses.LocationAsync(request with { Nonce = nonce }, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false);
+    }
+}
