@@ -110,6 +110,8 @@ internal sealed class AllFronts(
 
         public int LongestBody(ReceivedRequest head) => DoorOf(head)!.LongestBody(head);
 
+        public bool ReadsBody(ReceivedRequest head) => DoorOf(head)!.ReadsBody(head);
+
         public bool MayWait(ReceivedRequest request) => true;
 
         public Task HandleAsync(ReceivedRequest request) => DoorOf(request)!.HandleAsync(request);

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks.Gateway;
+using Benchmarks.LargeObjects;
 using Benchmarks.Ratios;
 
 // Lambda starts a function without arguments; everything else says what it wants to be.
@@ -10,6 +11,11 @@ switch (args)
         return 0;
     case ["ratios"]:
         return await RatioRun.RunAsync(Console.Out);
+    case ["large"]:
+        return await LargeObjectRun.RunAsync(Console.Out);
+    case ["discard", var url]:
+        await DiscardingServer.RunAsync(url);
+        return 0;
     case ["echo", var url]:
         await EchoServer.RunAsync(url);
         return 0;

@@ -31,6 +31,9 @@ internal sealed record AwsService<TParameters, TAnswer>(
     /// <summary>What its signatures must be beside their region and service.</summary>
     public SigV4VerifierOptions Signatures { get; init; } = new();
 
+    /// <summary>What signatures must be of a request whose body the service reads itself; null for what they must be of any.</summary>
+    public SigV4VerifierOptions? SignaturesOfStreams { get; init; }
+
     /// <summary>Whether a request without a signature is somebody's, of whom nothing is known: then policies are asked for everybody. Else nobody's.</summary>
     public Func<ReceivedRequest, bool> TakesUnsigned { get; init; } = static _ => false;
 

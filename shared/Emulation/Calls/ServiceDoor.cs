@@ -25,8 +25,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     where TAnswer : IServiceAnswer<TAnswer>
 {
     private static readonly ServiceRefusal Unavailable = new(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.");
-    private readonly SigV4Verifier verifier =
-        new(service.Signatures with { Region = service.Region, Service = service.SigningName, MaxClockSkew = service.MaxClockSkew });
+    private readonly SigV4Verifier verifier = VerifierOf(service, service.Signatures);
+    private readonly SigV4Verifier? verifierOfStreams = service.SignaturesOfStreams is { } streams ? VerifierOf(service, streams) : null;
 
     public AwsService<TParameters, TAnswer> Service => service;
 
@@ -162,10 +162,13 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         return AnswerAsync(operation!, call);
     }
 
+    private static SigV4Verifier VerifierOf(AwsService<TParameters, TAnswer> service, SigV4VerifierOptions options) =>
+        new(options with { Region = service.Region, Service = service.SigningName, MaxClockSkew = service.MaxClockSkew });
+
     private VerificationResult Verify(ReceivedRequest request, DateTimeOffset at)
     {
         using var span = Spans.Step("authenticate");
-        var verified = verifier.Verify(request.Signed, parts.Keyring, at);
+        var verified = (verifierOfStreams is not null && service.ReadsBody(request) ? verifierOfStreams : verifier).Verify(request.Signed, parts.Keyring, at);
         span?.SetTag(DecisionTags.Principal, (verified.Identity as Caller)?.Principal.Arn).SetTag("localaws.authentication.refusal", verified.Failure?.Error.ToString());
         return verified;
     }

@@ -100,6 +100,12 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
     /// <summary>Of what no service can own, nothing is read. Until the body is there, another may be in force: what is asked is asked of that one.</summary>
     private async Task CallServiceAsync(FrontDoorParts before, ReceivedRequest request)
     {
+        if (EndlessRequest.Why(request.Http.Request) is { } why)
+        {
+            await PlainAnswer.WriteAsync(request.Http, 501, "NotImplementedException", why).ConfigureAwait(false);
+            return;
+        }
+
         var owner = Owner(before, request);
         var limit = owner?.LongestBody(request) ?? (MayBeForm(request) ? IAwsService.LongestForm : 0);
         var isWhole = owner?.ReadsBody(request) == true || await request.TryReadBodyAsync(limit).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,7 +23,13 @@ internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IA
     public FrontDoorServer(EmulatorOptions options)
     {
         var server = new KestrelServerOptions { AddServerHeader = false };
-        server.Listen(options.Listen, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+        var http2 = new Http2EndPoint();
+        server.Listen(options.Listen, options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            http2.Serve(listen);
+        });
+        server.Listen(http2, static listen => listen.Protocols = HttpProtocols.Http2);
 
         // API Gateway takes 10,240 bytes of header values; names and separators come on top.
         server.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
@@ -29,7 +37,7 @@ internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IA
         server.Limits.MaxRequestBodySize = null; // FrontDoor counts, and answers as AWS does.
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         server.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        kestrel = new KestrelServer(Options.Create(server), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Logging), options.Logging);
+        kestrel = new KestrelServer(Options.Create(server), new Transport(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Logging)), options.Logging);
     }
 
     /// <summary>Listens, and answers the address, with the port that was free where none was asked for.</summary>
@@ -62,5 +70,12 @@ internal sealed class FrontDoorServer : IHttpApplication<DefaultHttpContext>, IA
         // Whoever still waits for an answer does not keep LocalAws from ending.
         await kestrel.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         kestrel.Dispose();
+    }
+
+    /// <summary>Sockets, but for the endpoint that has none.</summary>
+    private sealed class Transport(SocketTransportFactory sockets) : IConnectionListenerFactory
+    {
+        public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+            endpoint is Http2EndPoint http2 ? ValueTask.FromResult<IConnectionListener>(http2) : sockets.BindAsync(endpoint, cancellationToken);
     }
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
+using Emulation.Upstreams.Bodies;
 using Emulation.Upstreams.Forms;
 using Iam;
 using Sam;
+using SigV4;
 
 namespace Emulation.Upstreams;
 
@@ -29,6 +31,8 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
         Region = null,
         Owns = form.Owns,
         LongestBody = _ => service.LongestBody,
+        ReadsBody = form.StreamsBody,
+        SignaturesOfStreams = new SigV4VerifierOptions { TrustDeclaredPayload = true },
         MayWait = static _ => true,
         MaxClockSkew = service.MaxClockSkew,
         TellsReasons = true,
@@ -99,7 +103,12 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
 
         await EnsureDeclaredAsync(call.Cancellation).ConfigureAwait(false);
         var request = form.ForServer(call.Request!, operation, call.Parameters);
-        if ((plan.Sent ?? (Names.Any && form is JsonForm ? call.Parameters : null)) is { } sent && (Names.Any || !ReferenceEquals(sent, call.Parameters)))
+        if (form.StreamsBody(call.Request!))
+        {
+            request = request with { Content = StreamedBody.Of(call.Request!, call.Payload!), ContentHash = call.Payload!.Hash };
+        }
+
+        if ((plan.Sent ?? (Names.Any && form.SendsJson ? call.Parameters : null)) is { } sent && (Names.Any || !ReferenceEquals(sent, call.Parameters)))
         {
             request = request with { Body = Encoding.UTF8.GetBytes((Names.Any ? Names.ForServer(sent) : sent).ToJsonString()) };
         }
@@ -115,6 +124,12 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
         if (answer.IsSuccessStatusCode)
         {
             plan.Done?.Invoke();
+        }
+
+        if (!ServerAnswer.IsDocument(answer))
+        {
+            plan.Answered?.Invoke([]);
+            return new UpstreamAnswer(answer);
         }
 
         return answer.IsSuccessStatusCode && (plan.Answered is not null || plan.RewriteMembers is not null)

@@ -19,4 +19,7 @@ internal sealed record UpstreamRequest(string Method, string Target, IReadOnlyLi
 
     /// <summary>A body that is sent piece by piece in the place of <see cref="Body"/>, however long that takes; null for that one. Its signature does not cover it.</summary>
     public HttpContent? Content { get; init; }
+
+    /// <summary>What the signature says of <see cref="Content"/>.</summary>
+    public PayloadHash ContentHash { get; init; } = PayloadHash.NotSigned;
 }

@@ -97,7 +97,10 @@ internal sealed class UpstreamServer : IFrontedServer
 
     /// <summary>Regions are the client's words: no more of them are kept than AWS has.</summary>
     private SigV4Signer SignerOf(string region) =>
-        signers.Count < MostRegions ? signers.GetOrAdd(region, name => new SigV4Signer(name, service)) : new SigV4Signer(region, service);
+        signers.Count < MostRegions ? signers.GetOrAdd(region, NewSigner) : NewSigner(region);
+
+    /// <summary>Of a body in pieces only the header says how it is signed.</summary>
+    private SigV4Signer NewSigner(string region) => new(region, service, new SigV4SignerOptions { SendContentSha256 = true });
 
     /// <summary>The target as it is signed: nobody resolves its dots.</summary>
     private Uri AddressOf(UpstreamRequest request) =>
@@ -114,7 +117,7 @@ internal sealed class UpstreamServer : IFrontedServer
             new("host", host), new("user-agent", "LocalAws"), .. request.Headers,
             .. endpoint.HasOwnCredentials ? [] : new[] { new HeaderField("x-moto-account-id", account) },
         ];
-        var payload = request.Content is null ? PayloadHash.Of(request.Body.Span) : PayloadHash.NotSigned;
+        var payload = request.Content is null ? PayloadHash.Of(request.Body.Span) : request.ContentHash;
         var signed = SignerOf(region).Sign(request.Method, request.Target, headers, payload, credentials, time.GetUtcNow());
         var message = new HttpRequestMessage(new HttpMethod(request.Method), AddressOf(request)) { Content = request.Content ?? new ReadOnlyMemoryContent(request.Body) };
         message.Headers.Host = host;

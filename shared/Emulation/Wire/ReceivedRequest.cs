@@ -46,8 +46,8 @@ internal sealed class ReceivedRequest
     /// <summary>Such as <c>HTTP/1.1</c>.</summary>
     public string Protocol => Http.Request.Protocol;
 
-    /// <summary>What the verifier looks at.</summary>
-    public IncomingRequest Signed => new(Method, Target, Headers, Body);
+    /// <summary>What the verifier looks at. In HTTP/2 the host has another name, under which some sign it.</summary>
+    public IncomingRequest Signed => new(Method, Target, HttpProtocol.IsHttp2(Protocol) ? [.. Headers, new(":authority", Http.Request.Host.Value ?? "")] : Headers, Body);
 
     /// <summary>The service in the signature's scope, before anybody has verified it; null without a signature.</summary>
     public string? SignedService => Scope?.Service;

@@ -12,8 +12,8 @@ public static class RefusalMessage
     {
         ArgumentNullException.ThrowIfNull(request);
         var action = shownAction ?? request.Action;
-        var resource = shownResource is "" ? "" : $" on resource: {shownResource ?? request.Resource}";
-        var sentence = $"User: {request.Principal.Arn} is not authorized to perform: {action}{resource}";
+        var sentence = shownResource is "" ? $"User: {request.Principal.Arn} is not authorized to perform: {action}"
+            : $"User: {request.Principal.Arn} is not authorized to perform: {action} on resource: {shownResource ?? request.Resource}";
         return decision.Verdict == Verdict.ExplicitDeny
             ? $"{sentence} with an explicit deny in {Article(decision.By)}{(decision.Policy?.Origin.Arn is { } arn ? $": {arn}" : "")}"
             : $"{sentence} because no {Noun(decision.By)} allows the {action} action";

@@ -2,11 +2,12 @@ using SigV4.Canonical;
 
 namespace SigV4.Verification;
 
-/// <summary>Which headers a signature must cover: the host, and every x-amz-* header that was sent.</summary>
+/// <summary>Which headers a signature must cover: the host, which HTTP/2 calls <c>:authority</c>, and every x-amz-* header that was sent.</summary>
 internal static class SignedHeaderRules
 {
     // Looking each one up takes time: a list longer than any server's header limit is no honest one.
     private const int MostNames = 200;
+    private const string Authority = ":authority";
 
     public static VerificationFailure? Check(ReadOnlySpan<HeaderField> headers, ReadOnlySpan<char> signedNames)
     {
@@ -15,7 +16,7 @@ internal static class SignedHeaderRules
             return Failures.TooManySignedHeaders(MostNames);
         }
 
-        if (!Lists(signedNames, "host"))
+        if (!Lists(signedNames, "host") && !(Lists(signedNames, Authority) && Has(headers, Authority)))
         {
             return Failures.HostNotSigned;
         }
@@ -29,6 +30,19 @@ internal static class SignedHeaderRules
         }
 
         return null;
+    }
+
+    private static bool Has(ReadOnlySpan<HeaderField> headers, string name)
+    {
+        foreach (ref readonly var header in headers)
+        {
+            if (header.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Lists(ReadOnlySpan<char> signedNames, ReadOnlySpan<char> name)

@@ -17,6 +17,16 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri Url { get; }
 
+    /// <summary>The most memory that it has had, in MB.</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64 / 1e6;
+        }
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -50,11 +50,12 @@ internal static class RatioRun
         {
             Print("s3_put_vs_moto", services.Put);
             Print("s3_get_vs_moto", services.Get);
+            Print("s3_front_vs_direct", services.Front);
             Print("sqs_front_vs_direct", services.Queue);
         }
         else
         {
-            await Console.Error.WriteLineAsync("s3_put_vs_moto, s3_get_vs_moto and sqs_front_vs_direct are left out: pip install 'moto[server]', or see above");
+            await Console.Error.WriteLineAsync("s3_put_vs_moto, s3_get_vs_moto, s3_front_vs_direct and sqs_front_vs_direct are left out: pip install 'moto[server]', or see above");
         }
 
         return 0;

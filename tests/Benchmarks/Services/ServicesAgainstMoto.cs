@@ -6,12 +6,13 @@ using SigV4;
 
 namespace Benchmarks.Services;
 
-/// <summary>Requests per second as a multiple of Moto's: of LocalAws's own S3, with objects of 16 KiB, and of its front before Moto's SQS.</summary>
+/// <summary>Requests per second as a multiple of Moto's: of LocalAws's own S3, with objects of 16 KiB, and of its fronts before Moto's S3 and SQS.</summary>
 /// <remarks>On one connection: several that put one object are answered with errors by Moto.</remarks>
 /// <param name="Put">Of objects that are put.</param>
 /// <param name="Get">Of objects that are got.</param>
 /// <param name="Queue">Of calls of SQS through the front, which cannot be more than 1.</param>
-internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue)
+/// <param name="Front">Of objects that are put and got through the front, the lower of the two.</param>
+internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue, double Front)
 {
     private const string S3 = "s3";
 
@@ -19,23 +20,31 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue)
     public static async Task<ServicesAgainstMoto?> MeasureAsync()
     {
         var folder = Directory.CreateTempSubdirectory("localaws-bench-").FullName;
-        int port = ServerProcess.FreePort(), motoPort = ServerProcess.FreePort();
+        int port = ServerProcess.FreePort(), frontPort = ServerProcess.FreePort(), motoPort = ServerProcess.FreePort();
         try
         {
             using var moto = await ServerProcess.StartProgramAsync("moto_server", motoPort, "moto-api/", "-H", "127.0.0.1", "-p", motoPort.ToString(CultureInfo.InvariantCulture));
             using var aws = await ServerProcess.StartAsync(
                 "LocalAws.dll", port, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Services", "services.yaml"),
                 "--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder, "--upstream", $"sqs={moto.Url.AbsoluteUri}");
+            using var front = await ServerProcess.StartAsync(
+                "LocalAws.dll", frontPort, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Services", "services.yaml"),
+                "--port", frontPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "front"), "--upstream", $"s3={moto.Url.AbsoluteUri}");
             var credentials = await GatewayAgainstProxy.SessionAsync(aws.Url, folder);
             var put = OfS3(aws.Url, credentials, "PUT", "/bench/key", new byte[16 * 1024]);
             var queue = OfSqs(aws.Url, credentials);
-            await LoadGenerator.SendOnceAsync(moto.Url, OfS3(aws.Url, credentials, "PUT", "/bench", []));
             await LoadGenerator.SendOnceAsync(moto.Url, put);
             await LoadGenerator.SendOnceAsync(aws.Url, put);
+            var ofFront = await GatewayAgainstProxy.SessionAsync(front.Url, Path.Combine(folder, "front"));
+            var putThrough = OfS3(front.Url, ofFront, "PUT", "/bench/key", new byte[16 * 1024]);
+            await LoadGenerator.SendOnceAsync(front.Url, putThrough);
             return new ServicesAgainstMoto(
                 await SideBySide.RatioAsync(aws.Url, moto.Url, put, connections: 1),
                 await SideBySide.RatioAsync(aws.Url, moto.Url, OfS3(aws.Url, credentials, "GET", "/bench/key", []), connections: 1),
-                await SideBySide.RatioAsync(aws.Url, moto.Url, queue, connections: 1));
+                await SideBySide.RatioAsync(aws.Url, moto.Url, queue, connections: 1),
+                Math.Min(
+                    await SideBySide.RatioAsync(front.Url, moto.Url, putThrough, connections: 1),
+                    await SideBySide.RatioAsync(front.Url, moto.Url, OfS3(front.Url, ofFront, "GET", "/bench/key", []), connections: 1)));
         }
         catch (Win32Exception)
         {

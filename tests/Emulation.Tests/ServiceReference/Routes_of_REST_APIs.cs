@@ -40,6 +40,13 @@ public partial class Routes_of_REST_APIs
         Assert.Equal(labels, string.Join('&', call!.Labels.Select(static label => $"{label.Key}={label.Value}")));
     }
 
+    /// <summary>AWS moves routes: SDKs of either kind are in use.</summary>
+    [Theory]
+    [InlineData("GET", "/v2/email/identities", "ListEmailIdentities")]
+    [InlineData("POST", "/v2/email/list-identities", "ListEmailIdentities")]
+    [InlineData("POST", "/v2/email/list-configuration-sets", "ListConfigurationSets")]
+    public void Lead_to_what_has_moved_by_both(string method, string path, string operation) => Assert.Equal(operation, ServiceData.Route("ses", method, path, "")?.Operation.Name);
+
     [Theory]
     [InlineData("POST", "/2015-03-31/functions//invocations", "")]
     [InlineData("POST", "/2015-03-31/functions/f/invocations/", "")]

@@ -1,4 +1,6 @@
+using System.Text;
 using Emulation.Tests.Upstreams;
+using SigV4;
 
 [assembly: AssemblyFixture(typeof(FrontedLocalAws))]
 
@@ -50,44 +52,105 @@ public class FrontedLocalAws : IAsyncLifetime
           MayNotByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByTag } }
         """;
 
-    private readonly string template;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
+    private readonly HttpClient http = new();
+    private readonly string written;
     private readonly Func<EmulatorOptions, EmulatorOptions> change;
-    private StartedLocalAws aws = null!;
+    private Emulator emulator = null!;
 
     public FrontedLocalAws()
         : this(Template, static options => options)
     {
     }
 
-    private protected FrontedLocalAws(string template, Func<EmulatorOptions, EmulatorOptions> change) => (this.template, this.change) = (template, change);
+    private protected FrontedLocalAws(string template, Func<EmulatorOptions, EmulatorOptions> change) => (written, this.change) = (template, change);
 
     internal RecordingServer Server { get; private set; } = null!;
 
-    internal string Authority => aws.Authority;
+    internal string Authority => new Uri(emulator.EndpointUrl).Authority;
 
     public async ValueTask InitializeAsync()
     {
         Server = await RecordingServer.StartAsync();
-        aws = await StartedLocalAws.StartAsync(template, [$"*={Server.Url.AbsoluteUri}"], change);
+        var template = Path.Combine(folder.FullName, "template.yaml");
+        await File.WriteAllTextAsync(template, written);
+        var options = change(new EmulatorOptions
+        {
+            Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
+            Port = 0,
+            DataFolder = Path.Combine(folder.FullName, "state"),
+            Upstreams = UpstreamEndpoint.ParseAll([$"*={Server.Url.AbsoluteUri}"], static _ => null),
+        });
+        emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await aws.DisposeAsync();
+        await emulator.DisposeAsync();
         await Server.DisposeAsync();
+        http.Dispose();
+        folder.Delete(recursive: true);
     }
 
     /// <summary>A call in AWS's JSON protocol.</summary>
-    internal Task<ReceivedAnswer> JsonAsync(string service, string target, string body, string user = May) => aws.SendAsync(SentCall.Json(service, target, body, user));
+    internal Task<Answer> JsonAsync(string service, string target, string body, string user = May) =>
+        SendAsync(service, "POST", "/", body, user, ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", target));
 
     /// <summary>A call in the Query protocol.</summary>
-    internal Task<ReceivedAnswer> QueryAsync(string service, string form, string user = May) => aws.SendAsync(SentCall.Form(service, form, user));
+    internal Task<Answer> QueryAsync(string service, string form, string user = May) =>
+        SendAsync(service, "POST", "/", form, user, ("content-type", "application/x-www-form-urlencoded"));
 
     /// <summary>Sends a request that a user signed for a service, as it stands.</summary>
-    internal Task<ReceivedAnswer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers) =>
-        aws.SendAsync(new SentCall(service, method, target, user, body) { Headers = headers });
+    internal async Task<Answer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers)
+    {
+        using var request = Signed(service, method, target, Encoding.UTF8.GetBytes(body), user, headers);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>A request that a user signed for a service. Its header x-amz-content-sha256 says what is signed, where it has one.</summary>
+    internal HttpRequestMessage Signed(string service, string method, string target, byte[] bytes, string user, params (string Name, string Value)[] headers)
+    {
+        var declared = headers.FirstOrDefault(static header => header.Name == "x-amz-content-sha256").Value;
+        HeaderField[] signedHeaders =
+            [new("host", Authority), .. headers.Where(header => header.Value != declared).Select(static header => new HeaderField(header.Name, header.Value))];
+        var payload = declared is not null && PayloadHash.TryParse(declared, out var said) ? said : PayloadHash.Of(bytes);
+        var signed = new SigV4Signer("us-east-1", service, new SigV4SignerOptions { SendContentSha256 = declared is not null ? true : null }).Sign(
+            method, target, signedHeaders, payload, KeysOf(user), TimeProvider.System.GetUtcNow());
+        var request = new HttpRequestMessage(
+            new HttpMethod(method), new Uri(emulator.EndpointUrl + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+        {
+            Content = new ByteArrayContent(bytes),
+        };
+        foreach (var (name, value) in headers.Where(header => header.Value != declared).Append(("X-Amz-Date", signed.Date)).Append(("Authorization", signed.Authorization)))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        if (signed.ContentSha256 is { } hash)
+        {
+            request.Headers.TryAddWithoutValidation("x-amz-content-sha256", hash);
+        }
+
+        return request;
+    }
+
+    /// <summary>The access key of a user.</summary>
+    internal AwsCredentials KeysOf(string user)
+    {
+        var key = emulator.Accounts.Users.First(one => one.Name == user).AccessKeyIds[0];
+        return new AwsCredentials(key, emulator.SecretOf(key));
+    }
 
     /// <summary>A page of LocalAws's own.</summary>
-    internal Task<string> PageAsync(string path) => aws.PageAsync(path);
+    internal Task<string> PageAsync(string path) => http.GetStringAsync(new Uri(emulator.EndpointUrl + path), TestContext.Current.CancellationToken);
+
+    internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers);
 }

@@ -24,6 +24,9 @@ internal sealed class RecordingServer : IAsyncDisposable
     /// <summary>What it answers, by the request.</summary>
     public Func<Received, (int Status, string ContentType, string Body)> Answer { get; set; } = static _ => (200, "application/json", "{}");
 
+    /// <summary>Answers in its own way where it is told to.</summary>
+    public Func<HttpContext, Task>? Answering { get; set; }
+
     /// <summary>Starts one.</summary>
     /// <param name="certificate">What it proves itself by; null where it speaks plain HTTP.</param>
     /// <param name="port">Where; by default on a port that is free.</param>
@@ -57,6 +60,12 @@ internal sealed class RecordingServer : IAsyncDisposable
             http.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await reader.ReadToEndAsync());
         Requests.Enqueue(received);
+        if (Answering is { } answering)
+        {
+            await answering(http);
+            return;
+        }
+
         var (status, type, body) = Answer(received);
         http.Response.StatusCode = status;
         http.Response.ContentType = type;

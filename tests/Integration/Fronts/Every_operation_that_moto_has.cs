@@ -1,82 +1,43 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Harness;
-using SigV4;
 
 namespace Integration.Fronts;
 
 /// <summary>
-/// Services behind LocalAws, walked by boto3 as people have it: calls.json has a call for each operation that moto has, and walk.py makes each of them as somebody who may not,
+/// Services behind LocalAws, walked by SDKs as people have them: calls.json has a call for each operation that moto has, and the walks make each of them as somebody who may not,
 /// as somebody who may, and directly.
 /// </summary>
 [Trait("Stack", "own")]
 public sealed class Every_operation_that_moto_has
 {
-    private static readonly string[] Services = ["sqs", "sns", "events", "states", "monitoring", "ses", "secretsmanager", "kms", "ssm", "logs", "kinesis"];
-    private static readonly string Folder = Path.Combine(StackFixture.Root, "tests", "Integration", "Fronts");
+    private static readonly string[] Services = ["s3", "sqs", "sns", "events", "states", "monitoring", "ses", "secretsmanager", "kms", "ssm", "logs", "kinesis"];
 
-    [Fact]
-    public async Task Is_refused_to_a_stranger_and_answers_as_it_would_directly()
+    /// <summary>What others hold of the rest: the SDK has one protocol of CloudWatch.</summary>
+    [Theory]
+    [InlineData("python3", "walk.py", 500)]
+    [InlineData("node", "Node/walk.js", 480)]
+    public async Task Is_refused_to_a_stranger_and_answers_as_it_would_directly(string program, string walk, int least)
     {
-        ExternalTool.Require("moto_server");
-        ExternalTool.Require("python3");
-        Assert.SkipUnless((await ExternalTool.RunAsync("python3", ["-c", "import boto3, moto"])).ExitCode == 0, "boto3 and moto are not installed for python3");
-        var moto = FreeAddress();
-        using var server = Process.Start(new ProcessStartInfo("moto_server", ["-H", moto.Host, "-p", moto.Port.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        server.OutputDataReceived += static (_, _) => { };
-        server.ErrorDataReceived += static (_, _) => { };
-        server.BeginOutputReadLine();
-        server.BeginErrorReadLine();
-        try
-        {
-            await ListensAsync(server, moto);
-            await using var aws = await LocalAws.StartAsync(new LocalAwsOptions
-            {
-                Template = Path.Combine(Folder, "walk.yaml"),
-                Upstreams = Services.ToDictionary(static service => service, _ => moto),
-            }, TestContext.Current.CancellationToken);
-            var outcome = await ExternalTool.RunAsync(
-                "python3", [Path.Combine(Folder, "walk.py"), Path.Combine(Folder, "calls.json"), aws.EndpointUrl.AbsoluteUri.TrimEnd('/'), moto.AbsoluteUri.TrimEnd('/')],
-                ("ALLOWED", Text(aws.SessionOf("Walker"))), ("REFUSED", Text(aws.SessionOf("Stranger"))), ("PYTHONDONTWRITEBYTECODE", "1"));
-            Assert.Equal("", outcome.Error);
-            Assert.Matches(@"\A[0-9]+ calls\z", outcome.Output);
-        }
-        finally
-        {
-            server.Kill(entireProcessTree: true);
-            await server.WaitForExitAsync(CancellationToken.None);
-        }
+        await using var moto = await MotoServer.StartAsync();
+        await using var aws = await LocalAws.StartAsync(
+            new LocalAwsOptions { Template = MotoServer.Template, Upstreams = Services.ToDictionary(static service => service, _ => moto.Url) }, TestContext.Current.CancellationToken);
+        var outcome = await moto.WalkAsync(
+            aws, program, walk, Path.Combine(MotoServer.Folder, "calls.json"), aws.EndpointUrl.AbsoluteUri.TrimEnd('/'), moto.Url.AbsoluteUri.TrimEnd('/'));
+        Assert.Equal("", outcome.Error);
+        Assert.Matches(@"\A[0-9]+ calls\z", outcome.Output);
+        Assert.True(int.Parse(outcome.Output.Split(' ')[0], null) >= least, outcome.Output);
     }
 
-    private static string Text(AwsCredentials credentials) => $"{credentials.AccessKeyId},{credentials.SecretAccessKey},{credentials.SessionToken}";
-
-    private static Uri FreeAddress()
+    /// <summary>Before a server and in LocalAws's own S3.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Has_objects_that_stream(bool isBehind)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"));
-    }
-
-    private static async Task ListensAsync(Process server, Uri address)
-    {
-        while (true)
-        {
-            try
-            {
-                using var socket = new TcpClient();
-                await socket.ConnectAsync(address.Host, address.Port);
-                return;
-            }
-            catch (SocketException) when (!server.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
+        await using var moto = await MotoServer.StartAsync();
+        await using var aws = await LocalAws.StartAsync(
+            new LocalAwsOptions { Template = MotoServer.Template, Upstreams = isBehind ? new Dictionary<string, Uri> { ["s3"] = moto.Url, ["transcribe"] = moto.Url } : [] },
+            TestContext.Current.CancellationToken);
+        var outcome = await moto.WalkAsync(aws, "node", "Node/storage.js", aws.EndpointUrl.AbsoluteUri.TrimEnd('/'), "walk-files");
+        Assert.Equal("37 steps", outcome.Output);
     }
 }

@@ -7,13 +7,14 @@ Arguments: calls.json, LocalAws's address, moto's address. From the environment:
 import datetime, importlib, json, os, re, sys
 import boto3
 from botocore.config import Config
+from botocore.eventstream import EventStream
 from botocore.exceptions import ClientError
 from botocore.loaders import Loader
 from botocore.parsers import ResponseParserError
 from moto.core.utils import camelcase_to_underscores
 
 HERE, DIRECT = "111122223333", "444455556666"
-REFUSALS = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException"}
+REFUSALS = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "AuthorizationErrorException", "403"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")
 HOST = re.compile(r"https?://(127\.0\.0\.1|localhost):\d+")
 
@@ -78,6 +79,8 @@ def plain(value, volatile, key=""):
         return [plain(one, volatile, key) for one in value]
     if hasattr(value, "read"):
         return value.read().decode("latin-1")
+    if isinstance(value, EventStream):
+        return [plain(event, volatile) for event in value]
     if isinstance(value, str):
         return HOST.sub("http://host", UUID.sub("id", value.replace(DIRECT, HERE)))
     return value
@@ -92,6 +95,11 @@ def call(client, operation, members):
         return {"Error": "no answer of AWS's"}
 
 
+def is_refused(answer):
+    """A batch of S3 is answered, and each of its keys refused."""
+    return answer.get("Error") in REFUSALS or (bool(answer.get("Errors")) and all(one["Code"] in REFUSALS for one in answer["Errors"]))
+
+
 for service in table:
     name, protocol = service["service"], service.get("protocol")
     title = f"{name} in {protocol}" if protocol else name
@@ -103,7 +111,7 @@ for service in table:
     for row in service["calls"]:
         operation, members = row["op"], row.get("with", {})
         no = call(refused, operation, filled(members, answers))
-        if no.get("Error") not in REFUSALS:
+        if not is_refused(no):
             problems.append(f"{title}: {operation} is not refused: {no}")
         here, other = call(allowed, operation, filled(members, answers)), call(direct, operation, filled(json.loads(json.dumps(members).replace(HERE, DIRECT)), there))
         if plain(here, volatile) != plain(other, volatile):

@@ -160,6 +160,15 @@ public class Refusals
         Expect(request, VerificationError.HostNotSigned, Invalid, "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
     }
 
+    /// <summary>HTTP/2 calls it so: in another request a name alone is no host.</summary>
+    [Fact]
+    public void Of_a_host_that_is_signed_under_a_name_that_was_not_sent()
+    {
+        var request = SignedRequest.ByHeader();
+        request.Authorization = request.Authorization.Replace("host;", ":authority;", StringComparison.Ordinal);
+        Expect(request, VerificationError.HostNotSigned, Invalid, "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+    }
+
     [Fact]
     public void Of_an_added_amz_header()
     {

@@ -1,6 +1,5 @@
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Protocol;
-using Emulation.State;
 using Emulation.Wire;
 
 namespace Emulation.Cognito.Federation;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Emulation.Cognito.OAuth;
-using Emulation.Tokens;
 
 namespace Emulation.Cognito.Federation;
 

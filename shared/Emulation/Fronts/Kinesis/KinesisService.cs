@@ -29,7 +29,15 @@ internal sealed class KinesisService : FrontedService
 
     public override string SigningName => "kinesis";
 
-    public override IReadOnlyList<IFrontForm> Forms { get; } = [new JsonForm("kinesis", "Kinesis_20131202", "1.1", new FrontDialect())];
+    private const string Target = "Kinesis_20131202";
+    private static readonly JsonForm Json = new("kinesis", Target, "1.1", new FrontDialect());
+
+    /// <summary>The members of answers that JSON has no kinds for.</summary>
+    private static readonly CborJsonForm Cbor = new(
+        Json, Target, ["Data"], ["ApproximateArrivalTimestamp", "ConsumerCreationTimestamp", "EarliestAllowedEndAt", "EndedAt", "StartedAt", "StreamCreationTimestamp"],
+        ["SubscribeToShard"]);
+
+    public override IReadOnlyList<IFrontForm> Forms { get; } = [Cbor, Json];
 
     public override IReadOnlyCollection<string> Operations { get; } = [.. OfNone, .. OfStream, .. OfConsumer, .. OfEither, "CreateStream", "GetRecords"];
 

@@ -13,12 +13,24 @@ internal static class PassedOnAnswer
         using (answer)
         {
             http.Response.StatusCode = (int)answer.StatusCode;
-            Copy(answer.Headers.NonValidated, http.Response.Headers);
-            Copy(answer.Content.Headers.NonValidated, http.Response.Headers);
-            http.Response.Headers.TryAdd("x-amzn-RequestId", requestId);
+            CopyHead(http, requestId, answer);
             http.Response.ContentLength = answer.Content.Headers.ContentLength;
+            if (answer.Content.Headers.ContentLength is null)
+            {
+                // A stream may have nothing to say for long, and its client waits for the head.
+                await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+            }
+
             await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The headers as the server sent them, but what is of its connection or of the body's length.</summary>
+    public static void CopyHead(HttpContext http, string requestId, HttpResponseMessage answer)
+    {
+        Copy(answer.Headers.NonValidated, http.Response.Headers);
+        Copy(answer.Content.Headers.NonValidated, http.Response.Headers);
+        http.Response.Headers.TryAdd("x-amzn-RequestId", requestId);
     }
 
     private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Emulation.Calls;
@@ -21,6 +22,9 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     private static readonly ImmutableHashSet<string> Own = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase, "connection", "keep-alive", "transfer-encoding", "server", "date", "x-amz-request-id", "x-amz-id-2", "x-amz-content-sha256",
         "x-amzn-requestid", "trailer", "upgrade");
+
+    /// <summary>In bytes, what is read of a body at a time.</summary>
+    private const int Piece = 64 * 1024;
 
     private readonly ConcurrentDictionary<string, byte> known = new(StringComparer.Ordinal);
 
@@ -118,39 +122,43 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     private static async ValueTask<UpstreamRequest> RequestOfAsync(S3Call call)
     {
-        // A checksum in the trailer has no place in a body that is sent plain: the signature of the chunks, or the client's own loss, is what is left of it.
-        HeaderField[] headers =
-        [
-            .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
-        ];
-        var document = call.Body as MemoryStream;
-        headers = document is null ? headers
-            : [.. headers.Where(static header => !IsType(header)), new HeaderField("content-type", S3Document.TypeOf(document.ToArray()))];
-        if (headers.FirstOrDefault(IsType) is { Value: { } type } && IsForm(type))
+        var isChunked = call.Body is not MemoryStream && call.Length is not null && call.Headers.TryGetValue(S3Headers.Trailer, out var trailer) && TrailingBody.Has(trailer);
+        List<HeaderField> headers = [.. call.Headers.Where(header => IsPassedOn(call, header.Key, isChunked)).Select(static header => new HeaderField(header.Key, header.Value))];
+        var request = new UpstreamRequest(S3Routes.All.First(route => route.Operation == call.Operation).Method, TargetOf(call), headers, ReadOnlyMemory<byte>.Empty);
+        if (call.Body is MemoryStream written)
+        {
+            var document = written.ToArray();
+            CheckBlanks(document);
+            headers.RemoveAll(IsType);
+            headers.Add(new("content-type", S3Document.TypeOf(document)));
+
+            // The checksum behind a document is known, and so it can stand before it.
+            headers.AddRange(call.Trailers.Where(static one => TrailingBody.Has(one.Key)).Select(static one => new HeaderField(one.Key, one.Value)));
+            return request with { Body = document };
+        }
+
+        if (headers.Find(IsType) is { Value: { } type } && IsForm(type))
         {
             throw new RefusedException(new S3Refusal(
                 501, "NotImplemented",
                 $"LocalAws puts no object of the content type {ClientText.Shown(type)} on a server, which may read it as a form. Name another content type."));
         }
 
-        var target = TargetOf(call);
-        var method = S3Routes.All.First(route => route.Operation == call.Operation).Method;
-        if (document is not null)
+        if (isChunked)
         {
-            CheckBlanks(document.ToArray());
-            return new UpstreamRequest(method, target, headers, document.ToArray());
+            return Chunked(call, request, headers);
         }
 
         if (call.Length == 0)
         {
             // Nothing is sent, so nothing would be read: what is said of the body is checked here.
             await call.Body.CopyToAsync(Stream.Null, call.Cancellation).ConfigureAwait(false);
-            return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty);
+            return request;
         }
 
-        var content = new StreamContent(call.Body, 64 * 1024);
+        var content = new StreamContent(call.Body, Piece);
         content.Headers.ContentLength = call.Length;
-        return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty) { Content = content };
+        return request with { Content = content };
     }
 
     private static bool IsType(HeaderField header) => header.Name?.Equals("content-type", StringComparison.OrdinalIgnoreCase) == true;
@@ -167,9 +175,23 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         }
     }
 
-    private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
-        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
-        && !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase) && !trailers.ContainsKey(header);
+    private static UpstreamRequest Chunked(S3Call call, UpstreamRequest request, List<HeaderField> headers)
+    {
+        var trailer = call.Headers[S3Headers.Trailer].ToLowerInvariant();
+        headers.RemoveAll(static header => header.Name == "content-encoding");
+        headers.Add(new("content-encoding", call.Headers.TryGetValue("content-encoding", out var encoding) ? $"aws-chunked,{encoding}" : "aws-chunked"));
+        headers.Add(new(S3Headers.DecodedLength, call.Length!.Value.ToString(CultureInfo.InvariantCulture)));
+        var chunks = new StreamContent(new TrailingBody(call.Body, call.Length.Value, trailer, call.Trailers), Piece);
+        chunks.Headers.ContentLength = TrailingBody.LengthOf(call.Length.Value, trailer);
+        return request with { Content = chunks, ContentHash = PayloadHash.StreamingUnsignedTrailer };
+    }
+
+    /// <summary>Where a checksum behind the body is not sent on, neither is what says that it comes.</summary>
+    private static bool IsPassedOn(S3Call call, string header, bool isChunked) =>
+        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !call.Trailers.ContainsKey(header)
+        && (isChunked || !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase))
+        && (isChunked || call.Body is MemoryStream || !call.Headers.ContainsKey(S3Headers.Trailer)
+            || !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase));
 
     private static string TargetOf(S3Call call)
     {

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using Emulation.Calls;
+using Emulation.Upstreams.Bodies;
 using SigV4;
 
 namespace Emulation.S3.Wire;

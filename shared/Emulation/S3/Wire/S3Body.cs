@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using Emulation.Calls;
+using Emulation.Upstreams.Bodies;
 using SigV4;
 
 namespace Emulation.S3.Wire;
@@ -39,7 +40,7 @@ internal sealed record S3Body(Stream Content, long? Length, IReadOnlyDictionary<
         length ??= HasBody(request) ? null : 0;
         return declared == PayloadHash.NotSigned.ToString()
             ? new S3Body(plain, length, NoTrailers)
-            : new S3Body(new HeldBackBody(new HashedBody(plain, declared)), length, NoTrailers);
+            : new S3Body(new HeldBackBody(new HashedBody(plain, declared, S3Refusals.WrongHash)), length, NoTrailers);
     }
 
     /// <summary>Reads it whole.</summary>

@@ -11,13 +11,13 @@ internal sealed class ModelRouter
     /// <summary>Headers and members of the query tell S3's operations apart, not routes alone: its front reads them by hand.</summary>
     private const string WithoutRoutes = "s3";
 
-    private readonly Dictionary<string, ModelOperation[]> byMethod;
+    private readonly Dictionary<string, RoutedOperation[]> byMethod;
 
     public ModelRouter(IEnumerable<ServiceApi> apis) => byMethod = apis
         .Where(static api => api.Name != WithoutRoutes)
         .SelectMany(static api => api.Operations.Values)
-        .Where(static operation => operation.Route is not null)
-        .GroupBy(static operation => operation.Route!.Method, StringComparer.Ordinal)
+        .SelectMany(MovedRoutes.Of)
+        .GroupBy(static routed => routed.Route.Method, StringComparer.Ordinal)
         .ToDictionary(static method => method.Key, static method => Sorted(method), StringComparer.Ordinal);
 
     /// <summary>The operation; null when no route takes the request, or its path or query cannot be read.</summary>
@@ -32,9 +32,9 @@ internal sealed class ModelRouter
         }
 
         var segments = path[1..].Split('/');
-        foreach (var operation in operations)
+        foreach (var (operation, route) in operations)
         {
-            if (operation.Route!.Match(segments, asked) is { } labels)
+            if (route.Match(segments, asked) is { } labels)
             {
                 return new RoutedCall(operation, labels);
             }
@@ -43,10 +43,10 @@ internal sealed class ModelRouter
         return null;
     }
 
-    private static ModelOperation[] Sorted(IEnumerable<ModelOperation> operations)
+    private static RoutedOperation[] Sorted(IEnumerable<RoutedOperation> operations)
     {
         var sorted = operations.ToArray();
-        Array.Sort(sorted, static (a, b) => a.Route!.CompareTo(b.Route!) is var order && order != 0 ? order : string.CompareOrdinal(a.ToString(), b.ToString()));
+        Array.Sort(sorted, static (a, b) => a.Route.CompareTo(b.Route) is var order && order != 0 ? order : string.CompareOrdinal(a.Operation.ToString(), b.Operation.ToString()));
         return sorted;
     }
 }

@@ -1,18 +1,26 @@
 using System.Formats.Cbor;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 
 namespace Emulation.Upstreams.Forms;
 
-/// <summary>CBOR, RFC 8949, as the members of a call and as a refusal.</summary>
+/// <summary>What a time is in a protocol: RFC 8949 has seconds.</summary>
+internal enum CborTimes
+{
+    Seconds,
+    Milliseconds,
+}
+
+/// <summary>CBOR, RFC 8949, as the members of a call, of an answer and of a refusal.</summary>
 internal static class CborText
 {
     private const int MostLevels = 64;
 
     /// <summary>Reads a map. Bytes are base64, as JSON protocols have them.</summary>
     /// <exception cref="RefusedException">It is no map, names a member twice, or goes on behind its end.</exception>
-    public static JsonObject Read(byte[] body)
+    public static JsonObject Read(byte[] body, CborTimes times = CborTimes.Seconds)
     {
         if (body.Length == 0)
         {
@@ -22,7 +30,7 @@ internal static class CborText
         try
         {
             var reader = new CborReader(body, CborConformanceMode.Strict);
-            var members = ValueOf(reader, 0) as JsonObject;
+            var members = ValueOf(reader, times, 0) as JsonObject;
             return members is not null && reader.BytesRemaining == 0 ? members : throw CallMembers.Refused("The request is not one map of CBOR.");
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
@@ -46,7 +54,81 @@ internal static class CborText
         return writer.Encode();
     }
 
-    private static JsonNode? ValueOf(CborReader reader, int level)
+    /// <summary>Writes what JSON says.</summary>
+    /// <param name="writer">Where it is written.</param>
+    /// <param name="node">What is written.</param>
+    /// <param name="bytes">The members whose texts are bytes in Base64.</param>
+    /// <param name="times">The members whose numbers are times, in seconds; they become milliseconds.</param>
+    /// <exception cref="FormatException">Bytes are not in Base64.</exception>
+    public static void Write(CborWriter writer, JsonNode? node, IReadOnlySet<string> bytes, IReadOnlySet<string> times)
+    {
+        switch (node)
+        {
+            case null:
+                writer.WriteNull();
+                break;
+            case JsonObject members:
+                writer.WriteStartMap(members.Count);
+                foreach (var (name, value) in members)
+                {
+                    writer.WriteTextString(name);
+                    WriteMember(writer, name, value, bytes, times);
+                }
+
+                writer.WriteEndMap();
+                break;
+            case JsonArray items:
+                writer.WriteStartArray(items.Count);
+                foreach (var item in items)
+                {
+                    Write(writer, item, bytes, times);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValue value:
+                WriteValue(writer, value);
+                break;
+        }
+    }
+
+    private static void WriteMember(CborWriter writer, string name, JsonNode? node, IReadOnlySet<string> bytes, IReadOnlySet<string> times)
+    {
+        if (node is JsonValue text && bytes.Contains(name) && text.TryGetValue<string>(out var base64))
+        {
+            writer.WriteByteString(Convert.FromBase64String(base64));
+        }
+        else if (node is JsonValue time && times.Contains(name) && time.TryGetValue<double>(out var seconds))
+        {
+            writer.WriteTag(CborTag.UnixTimeSeconds);
+            writer.WriteInt64(checked((long)Math.Round(seconds * 1000)));
+        }
+        else
+        {
+            Write(writer, node, bytes, times);
+        }
+    }
+
+    private static void WriteValue(CborWriter writer, JsonValue value)
+    {
+        switch (value.GetValueKind())
+        {
+            case JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBoolean(value.GetValue<bool>());
+                break;
+            case JsonValueKind.Number when value.TryGetValue<long>(out var whole):
+                writer.WriteInt64(whole);
+                break;
+            case JsonValueKind.Number:
+                writer.WriteDouble(value.GetValue<double>());
+                break;
+            default:
+                writer.WriteTextString(value.GetValue<string>());
+                break;
+        }
+    }
+
+    private static JsonNode? ValueOf(CborReader reader, CborTimes times, int level)
     {
         if (level > MostLevels)
         {
@@ -56,9 +138,9 @@ internal static class CborText
         switch (reader.PeekState())
         {
             case CborReaderState.StartMap:
-                return MapOf(reader, level);
+                return MapOf(reader, times, level);
             case CborReaderState.StartArray:
-                return ListOf(reader, level);
+                return ListOf(reader, times, level);
             case CborReaderState.TextString or CborReaderState.StartIndefiniteLengthTextString:
                 return JsonValue.Create(reader.ReadTextString());
             case CborReaderState.ByteString or CborReaderState.StartIndefiniteLengthByteString:
@@ -73,8 +155,9 @@ internal static class CborText
                 reader.ReadNull();
                 return null;
             case CborReaderState.Tag:
-                reader.ReadTag();
-                return ValueOf(reader, level + 1);
+                return reader.ReadTag() == CborTag.UnixTimeSeconds && times == CborTimes.Milliseconds
+                    ? NumberOf(reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger ? reader.ReadInt64() / 1000.0 : reader.ReadDouble() / 1000)
+                    : ValueOf(reader, times, level + 1);
             default:
                 throw new InvalidOperationException($"A request has no {reader.PeekState()}.");
         }
@@ -83,14 +166,14 @@ internal static class CborText
     /// <summary>JSON has no infinities: no policy asks for such a number.</summary>
     private static JsonValue NumberOf(double number) => double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(number.ToString(CultureInfo.InvariantCulture));
 
-    private static JsonObject MapOf(CborReader reader, int level)
+    private static JsonObject MapOf(CborReader reader, CborTimes times, int level)
     {
         var map = new JsonObject();
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
         {
             var name = reader.ReadTextString();
-            if (!map.TryAdd(name, ValueOf(reader, level + 1)))
+            if (!map.TryAdd(name, ValueOf(reader, times, level + 1)))
             {
                 throw new InvalidOperationException("A member comes twice.");
             }
@@ -100,13 +183,13 @@ internal static class CborText
         return map;
     }
 
-    private static JsonArray ListOf(CborReader reader, int level)
+    private static JsonArray ListOf(CborReader reader, CborTimes times, int level)
     {
         var items = new JsonArray();
         reader.ReadStartArray();
         while (reader.PeekState() != CborReaderState.EndArray)
         {
-            items.Add(ValueOf(reader, level + 1));
+            items.Add(ValueOf(reader, times, level + 1));
         }
 
         reader.ReadEndArray();

@@ -13,6 +13,12 @@ internal interface IFrontForm : IWireProtocol<JsonObject, UpstreamAnswer>
     /// <summary>Whether a request speaks it.</summary>
     bool Owns(ReceivedRequest request);
 
+    /// <summary>Whether the body behind a head is sent on piece by piece: of such a call it says nothing that is decided upon.</summary>
+    bool StreamsBody(ReceivedRequest head) => false;
+
+    /// <summary>Whether the server is sent members in JSON, whatever the client sent.</summary>
+    bool SendsJson => false;
+
     /// <summary>The request for the server.</summary>
     /// <param name="request">As it came.</param>
     /// <param name="operation">What it was found to ask for.</param>

@@ -59,6 +59,8 @@ internal sealed class JsonForm(string service, string target, string version, Fr
         }
     }
 
+    public bool SendsJson => true;
+
     public ServiceRefusal Unsigned(VerificationFailure failure) => dialect.Unsigned(failure);
 
     public ServiceRefusal Denied(string message) => dialect.DeniedBy(message);

@@ -4,6 +4,7 @@ using System.Xml;
 using Emulation.Calls;
 using Emulation.ServiceReference;
 using Emulation.ServiceReference.Routes;
+using Emulation.Upstreams.Bodies;
 using Emulation.Wire;
 using SigV4;
 
@@ -25,6 +26,10 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
         && (Route(request) is { } routed ? routed.Operation.Api == api : !IsForm(request) && ServiceData.SignedAs(api.SigningName).First(static one => IsRest(one)) == api);
 
     public string? OperationOf(ReceivedRequest request) => Route(request)?.Operation.Name;
+
+    public bool StreamsBody(ReceivedRequest head) => StreamedBody.IsTold(head, out var payload)
+        && (!payload.IsSigned || head.Http.Request.ContentLength is not { } length || length > IAwsService.LongestBodyOfMost)
+        && Route(head) is { } routed && IsStream(routed.Operation);
 
     public JsonObject Read(ReceivedRequest request, IReadOnlySet<string> members)
     {
@@ -54,18 +59,21 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
     {
         var model = api.Operations[operation];
         var bound = model.Members.Where(static member => member.Place is MemberPlace.Header or MemberPlace.Headers).ToList();
-        var isJson = !isXml && HasDocument(model);
-        var type = HasDocument(model) ? isXml ? "application/xml" : "application/json" : OpaqueType(request);
+        var isStream = IsStream(model);
+        var isJson = !isXml && !isStream;
+        var hasBody = isStream || request.Body.Length > 0;
+        var type = isStream ? OpaqueType(request) : isXml ? "application/xml" : "application/json";
         var query = QueryOf(request, model);
         return new UpstreamRequest(
             request.Method,
-            query.Length > 0 ? $"{request.Path}?{query}" : isJson || request.Body.Length == 0 ? request.Path.ToString() : $"{request.Path}{UpstreamRequest.NoForm}",
+            query.Length > 0 ? $"{request.Path}?{query}" : isJson || !hasBody ? request.Path.ToString() : $"{request.Path}{UpstreamRequest.NoForm}",
             [
                 .. ClientHeaders.Of(request.Headers),
-                .. request.Headers.Where(header => IsOfBody(header.Name) || bound.Exists(member => member.Place == MemberPlace.Header
-                    ? member.Wire.Equals(header.Name, StringComparison.OrdinalIgnoreCase)
-                    : header.Name.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase))).Where(static header => !IsType(header.Name)),
-                .. request.Body.Length > 0 ? new[] { new HeaderField("content-type", type) } : [],
+                .. request.Headers.Where(header => !IsType(header.Name) && (IsOfBody(header.Name)
+                    || (isStream && header.Name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)) || bound.Exists(member => member.Place == MemberPlace.Header
+                        ? member.Wire.Equals(header.Name, StringComparison.OrdinalIgnoreCase)
+                        : header.Name.StartsWith(member.Wire, StringComparison.OrdinalIgnoreCase)))),
+                .. hasBody ? new[] { new HeaderField("content-type", type) } : [],
             ],
             isJson ? JsonBytes.WithoutAmpersands(request.Body) : request.Body);
     }
@@ -110,10 +118,6 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
             .Select(static one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value)}"));
     }
 
-    /// <summary>Whether the body is a document whose members are read, rather than bytes of the caller's.</summary>
-    private static bool HasDocument(ModelOperation operation) =>
-        !operation.BodyStreams && !operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure);
-
     /// <summary>What the caller says of bytes; a form is none of them, since a server may take its fields for the call's own.</summary>
     private static string OpaqueType(ReceivedRequest request) => request.Http.Request.ContentType switch
     {
@@ -126,11 +130,13 @@ internal sealed class RestForm(ServiceApi api, bool isXml, FrontDialect dialect)
 
     private RoutedCall? Route(ReceivedRequest request) => ServiceData.Route(api.SigningName, request.Method, request.Path.ToString(), request.Query.ToString());
 
+    private static bool IsStream(ModelOperation operation) =>
+        operation.BodyStreams || operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure);
+
     private JsonObject BodyOf(ReceivedRequest request, ModelOperation operation)
     {
         // Of a stream, or a body that is one member alone, nothing names a resource.
-        if (request.Body.Length == 0 || operation.BodyStreams
-            || operation.Members.Any(static member => member.Place == MemberPlace.WholeBody && member.Kind != MemberKind.Structure))
+        if (request.Body.Length == 0 || IsStream(operation))
         {
             return [];
         }

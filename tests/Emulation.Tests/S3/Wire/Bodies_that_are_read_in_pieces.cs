@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Emulation.Calls;
 using Emulation.S3.Wire;
+using Emulation.Upstreams.Bodies;
 using SigV4;
 
 namespace Emulation.Tests.S3.Wire;
@@ -124,10 +125,10 @@ public class Bodies_that_are_read_in_pieces
     [Fact]
     public async Task Are_held_against_their_hash()
     {
-        var right = new HeldBackBody(new HashedBody(new MemoryStream(Encoding.ASCII.GetBytes(Data)), Hex(Data)));
+        var right = new HeldBackBody(new HashedBody(new MemoryStream(Encoding.ASCII.GetBytes(Data)), Hex(Data), S3Refusals.WrongHash));
         Assert.Equal(Data, await ReadAsync(right, 1000));
 
-        var wrong = new HeldBackBody(new HashedBody(new MemoryStream(Encoding.ASCII.GetBytes(Data)), Hex("other")));
+        var wrong = new HeldBackBody(new HashedBody(new MemoryStream(Encoding.ASCII.GetBytes(Data)), Hex("other"), S3Refusals.WrongHash));
         var given = new MemoryStream();
         var refusal = (await Assert.ThrowsAsync<RefusedException>(() => wrong.CopyToAsync(given, TestContext.Current.CancellationToken))).Refusal;
         Assert.Equal((400, "XAmzContentSHA256Mismatch"), (refusal.StatusCode, refusal.Type));
@@ -137,7 +138,7 @@ public class Bodies_that_are_read_in_pieces
     [Fact]
     public async Task Without_a_byte_are_held_against_their_hash_too() => Assert.Equal(
         "XAmzContentSHA256Mismatch",
-        (await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(new HeldBackBody(new HashedBody(new MemoryStream(), Hex("x"))), 10))).Refusal.Type);
+        (await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(new HeldBackBody(new HashedBody(new MemoryStream(), Hex("x"), S3Refusals.WrongHash)), 10))).Refusal.Type);
 
     private static (Stream Stream, ChunkedBody Chunks) Body(byte[] bytes, long length, string? trailer = null)
     {

@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using Emulation.Calls;
 
-namespace Emulation.S3.Wire;
+namespace Emulation.Upstreams.Bodies;
 
 /// <summary>A body that must have the hash that its signature covers.</summary>
-internal sealed class HashedBody(Stream body, string declared) : CheckedStream
+/// <param name="body">The body.</param>
+/// <param name="declared">The hash, as the request has it.</param>
+/// <param name="wrong">The refusal of another one, by the declared and the computed hash.</param>
+internal sealed class HashedBody(Stream body, string declared, Func<string, string, ServiceRefusal> wrong) : CheckedStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private bool isAtEnd;
@@ -26,7 +29,7 @@ internal sealed class HashedBody(Stream body, string declared) : CheckedStream
 
         isAtEnd = true;
         var computed = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return computed == declared ? 0 : throw new RefusedException(S3Refusals.WrongHash(declared, computed));
+        return computed == declared ? 0 : throw new RefusedException(wrong(declared, computed));
     }
 
     protected override void Dispose(bool disposing)

@@ -1,4 +1,4 @@
-namespace Emulation.S3.Wire;
+namespace Emulation.Upstreams.Bodies;
 
 /// <summary>A body that is read once, from its begin to its end, and never by a thread that waits.</summary>
 internal abstract class CheckedStream : Stream

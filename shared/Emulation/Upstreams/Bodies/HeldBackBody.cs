@@ -1,4 +1,4 @@
-namespace Emulation.S3.Wire;
+namespace Emulation.Upstreams.Bodies;
 
 /// <summary>
 /// A body whose last byte is given away only when its end is there, so that whoever passes it on with its length cannot have sent all of it before it is known to be right.
