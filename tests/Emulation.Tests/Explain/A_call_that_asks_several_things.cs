@@ -97,7 +97,7 @@ public sealed class A_call_that_asks_several_things(A_call_that_asks_several_thi
 
     private static string Delete(IEnumerable<string> keys) => $"<Delete>{string.Concat(keys.Select(static key => $"<Object><Key>{key}</Key></Object>"))}</Delete>";
 
-    private Task<string> ExplainAsync(FrontedLocalAws.Answer answer) => aws.PageAsync($"/_localaws/decisions/{answer.Headers["x-localaws-decision"]}");
+    private Task<string> ExplainAsync(ReceivedAnswer answer) => aws.PageAsync($"/_localaws/decisions/{answer.Headers["x-localaws-decision"]}");
 
     /// <summary>A bucket, a role, and a user who may do half of what calls ask.</summary>
     public sealed class Shop() : FrontedLocalAws(

@@ -52,11 +52,10 @@ public class FrontedLocalAws : IAsyncLifetime
           MayNotByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByTag } }
         """;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
     private readonly HttpClient http = new();
     private readonly string written;
     private readonly Func<EmulatorOptions, EmulatorOptions> change;
-    private Emulator emulator = null!;
+    private StartedLocalAws aws = null!;
 
     public FrontedLocalAws()
         : this(Template, static options => options)
@@ -67,49 +66,36 @@ public class FrontedLocalAws : IAsyncLifetime
 
     internal RecordingServer Server { get; private set; } = null!;
 
-    internal string Authority => new Uri(emulator.EndpointUrl).Authority;
+    internal string Authority => aws.Authority;
 
     public async ValueTask InitializeAsync()
     {
         Server = await RecordingServer.StartAsync();
-        var template = Path.Combine(folder.FullName, "template.yaml");
-        await File.WriteAllTextAsync(template, written);
-        var options = change(new EmulatorOptions
-        {
-            Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
-            Port = 0,
-            DataFolder = Path.Combine(folder.FullName, "state"),
-            Upstreams = UpstreamEndpoint.ParseAll([$"*={Server.Url.AbsoluteUri}"], static _ => null),
-        });
-        emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
+        aws = await StartedLocalAws.StartAsync(written, [$"*={Server.Url.AbsoluteUri}"], change);
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await emulator.DisposeAsync();
+        await aws.DisposeAsync();
         await Server.DisposeAsync();
         http.Dispose();
-        folder.Delete(recursive: true);
     }
 
     /// <summary>A call in AWS's JSON protocol.</summary>
-    internal Task<Answer> JsonAsync(string service, string target, string body, string user = May) =>
+    internal Task<ReceivedAnswer> JsonAsync(string service, string target, string body, string user = May) =>
         SendAsync(service, "POST", "/", body, user, ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", target));
 
     /// <summary>A call in the Query protocol.</summary>
-    internal Task<Answer> QueryAsync(string service, string form, string user = May) =>
+    internal Task<ReceivedAnswer> QueryAsync(string service, string form, string user = May) =>
         SendAsync(service, "POST", "/", form, user, ("content-type", "application/x-www-form-urlencoded"));
 
     /// <summary>Sends a request that a user signed for a service, as it stands.</summary>
-    internal async Task<Answer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers)
+    internal async Task<ReceivedAnswer> SendAsync(string service, string method, string target, string body, string user, params (string Name, string Value)[] headers)
     {
         using var request = Signed(service, method, target, Encoding.UTF8.GetBytes(body), user, headers);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Answer(
-            (int)response.StatusCode,
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            response.Headers.Concat(response.Content.Headers).ToDictionary(static header => header.Key, static header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+        return await ReceivedAnswer.OfAsync(response);
     }
 
     /// <summary>A request that a user signed for a service. Its header x-amz-content-sha256 says what is signed, where it has one.</summary>
@@ -122,7 +108,7 @@ public class FrontedLocalAws : IAsyncLifetime
         var signed = new SigV4Signer("us-east-1", service, new SigV4SignerOptions { SendContentSha256 = declared is not null ? true : null }).Sign(
             method, target, signedHeaders, payload, KeysOf(user), TimeProvider.System.GetUtcNow());
         var request = new HttpRequestMessage(
-            new HttpMethod(method), new Uri(emulator.EndpointUrl + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+            new HttpMethod(method), new Uri(aws.Emulator.EndpointUrl + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
         {
             Content = new ByteArrayContent(bytes),
         };
@@ -143,14 +129,8 @@ public class FrontedLocalAws : IAsyncLifetime
     }
 
     /// <summary>The access key of a user.</summary>
-    internal AwsCredentials KeysOf(string user)
-    {
-        var key = emulator.Accounts.Users.First(one => one.Name == user).AccessKeyIds[0];
-        return new AwsCredentials(key, emulator.SecretOf(key));
-    }
+    internal AwsCredentials KeysOf(string user) => aws.KeysOf(user);
 
     /// <summary>A page of LocalAws's own.</summary>
-    internal Task<string> PageAsync(string path) => http.GetStringAsync(new Uri(emulator.EndpointUrl + path), TestContext.Current.CancellationToken);
-
-    internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers);
+    internal Task<string> PageAsync(string path) => aws.PageAsync(path);
 }

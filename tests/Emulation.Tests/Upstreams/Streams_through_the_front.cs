@@ -123,6 +123,6 @@ public sealed class Streams_through_the_front(FrontedLocalAws aws) : IDisposable
 
     private static string Hash(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
-    private Task<FrontedLocalAws.Answer> UploadAsync(string body, string? hash, string user = FrontedLocalAws.May) =>
+    private Task<ReceivedAnswer> UploadAsync(string body, string? hash, string user = FrontedLocalAws.May) =>
         aws.SendAsync("glacier", "POST", Archive, body, user, hash is null ? [] : [("x-amz-content-sha256", hash)]);
 }

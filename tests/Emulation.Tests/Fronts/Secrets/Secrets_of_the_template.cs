@@ -160,8 +160,10 @@ public sealed class Secrets_of_the_template : IDisposable
     [Fact]
     public async Task Are_a_servers_own_where_there_is_one()
     {
-        var error = await Assert.ThrowsAsync<UsageException>(() => StartAsync(Template, "secretsmanager=http://127.0.0.1:1"));
-        Assert.Contains("http://127.0.0.1:1", error.Message, StringComparison.Ordinal);
+        await using var aws = await StartAsync(Template, "secretsmanager=http://127.0.0.1:1");
+        var away = await AskAsync(aws, "GetSecretValue", """{"SecretId":"given"}""");
+        Assert.Equal(503, away.Status);
+        Assert.Contains("LocalAws does not reach the server at http://127.0.0.1:1/ that runs secretsmanager", away.Body, StringComparison.Ordinal);
     }
 
     [Fact]
