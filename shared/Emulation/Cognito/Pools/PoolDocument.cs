@@ -115,11 +115,11 @@ internal static class PoolDocument
     private static JsonObject LambdaConfig(Fields request)
     {
         var config = (JsonObject?)request.Inner("LambdaConfig")?.Json.DeepClone() ?? [];
-        foreach (var name in (ReadOnlySpan<string>)["CustomEmailSender", "CustomSMSSender", "KMSKeyID", "InboundFederation"])
+        foreach (var name in (ReadOnlySpan<string>)["CustomEmailSender", "CustomSMSSender", "KMSKeyID"])
         {
             if (config.ContainsKey(name))
             {
-                throw Refusal.NotHere($"the trigger {name}", "It needs KMS or an external identity provider; use CustomMessage, and read what was sent at /_localaws/outbox.");
+                throw Refusal.NotHere($"the trigger {name}", "It needs KMS; use CustomMessage, and read what was sent at /_localaws/outbox.");
             }
         }
 
