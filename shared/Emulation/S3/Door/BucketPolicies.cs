@@ -40,7 +40,7 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
         foreach (var bucket in declared)
         {
             entries[bucket.Bucket.Name] = new Entry(
-                bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Bucket.PublicAccess, ClosureOf(bucket.Bucket));
+                bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Bucket.PublicAccess, bucket.Bucket.Closed?.ToString());
         }
 
         database = new StateDatabase(Path.Combine(folder, "s3-access.db"), Schema);
@@ -120,12 +120,6 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
     }
 
     public void Dispose() => database.Dispose();
-
-    /// <summary>
-    /// Decisions by the tags of buckets are not made here, so that a bucket whose template has them made is nobody's. Access lists let nobody in, and close nothing.
-    /// </summary>
-    private static string? ClosureOf(Bucket bucket) => bucket.Closed?.ToString()
-        ?? (bucket.TagsDecide ? $"{bucket.Line} {bucket.LogicalId}: LocalAws does not decide by the tags of buckets. Leave AbacStatus out." : null);
 
     private static int Packed(PublicAccessBlock block) =>
         (block.BlockPublicAcls ? 1 : 0) | (block.IgnorePublicAcls ? 2 : 0) | (block.BlockPublicPolicy ? 4 : 0) | (block.RestrictPublicBuckets ? 8 : 0);
