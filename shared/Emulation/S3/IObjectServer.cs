@@ -15,6 +15,9 @@ internal interface IObjectServer
     /// <summary>What policies may ask of an object, of its current version where none is named; null when there is none.</summary>
     ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
 
+    /// <summary>The ARN of who began an upload in parts; null where that is not known.</summary>
+    ValueTask<string?> InitiatorAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
+
     /// <summary>Whether there is a bucket of this name, as far as is known without asking: an unsigned request by path is S3's only then.</summary>
     bool Knows(string bucket) => false;
 

@@ -30,4 +30,7 @@ internal sealed record S3Refusal(int StatusCode, string Type, string Message) : 
 
     /// <summary>The headers that a refusal has beside the usual ones.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The same from the depth of a call.</summary>
+    public RefusedException Raised() => new(this);
 }

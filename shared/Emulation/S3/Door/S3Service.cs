@@ -226,6 +226,8 @@ internal sealed class S3Service
         Key = call.Parameters.Key,
         Query = call.Parameters.Query,
         Headers = call.Parameters.Headers,
+        Host = call.Request?.Http.Request.Host.Value,
+        Source = call.Parameters.Source,
         Body = body,
         Length = length,
         Trailers = trailers,

@@ -21,7 +21,9 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         StringComparer.OrdinalIgnoreCase, "connection", "keep-alive", "transfer-encoding", "server", "date", "x-amz-request-id", "x-amz-id-2", "x-amz-content-sha256",
         "x-amzn-requestid", "trailer", "upgrade");
 
+    private const string Upload = "upload";
     private readonly ConcurrentDictionary<string, byte> known = new(StringComparer.Ordinal);
+    private readonly AnswerMemory memory = new();
 
     public Uri Url => server.Url;
 
@@ -33,6 +35,13 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         if (call.Bucket is { } bucket && answer.IsSuccessStatusCode)
         {
             Remember(bucket, call.Operation != "DeleteBucket");
+        }
+
+        if (call.Operation == "CreateMultipartUpload" && answer.IsSuccessStatusCode)
+        {
+            await answer.Content.LoadIntoBufferAsync(call.Cancellation).ConfigureAwait(false);
+            var begun = S3Document.Of(await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false), "InitiateMultipartUploadResult");
+            memory.Keep(Upload, NameOf(call.Bucket!, call.Key!, begun.Text("UploadId") ?? ""), call.CallerArn);
         }
 
         return AnswerOf(answer, HttpMethods.IsHead(answer.RequestMessage!.Method.Method));
@@ -75,6 +84,10 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     }
 
     /// <inheritdoc/>
+    public ValueTask<string?> InitiatorAsync(string bucket, string key, string uploadId, CancellationToken cancellation) =>
+        ValueTask.FromResult(memory.Of(Upload, NameOf(bucket, key, uploadId)));
+
+    /// <inheritdoc/>
     public bool Knows(string bucket) => known.ContainsKey(bucket);
 
     /// <inheritdoc/>
@@ -99,6 +112,8 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     }
 
     public void Dispose() => server.Dispose();
+
+    private static byte[] NameOf(string bucket, string key, string uploadId) => Encoding.UTF8.GetBytes($"{bucket} {uploadId} {key}");
 
     private void Remember(string bucket, bool isThere)
     {

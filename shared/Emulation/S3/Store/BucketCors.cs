@@ -60,17 +60,17 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
     {
         if (string.IsNullOrEmpty(request.Origin))
         {
-            throw S3Errors.Of(400, "BadRequest", "Insufficient information. Origin request header needed.");
+            throw S3Refusals.Of(400, "BadRequest", "Insufficient information. Origin request header needed.").Raised();
         }
 
         if (request.Method is { Length: > 0 } method && method.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
         {
-            throw S3Errors.Of(400, "BadRequest", $"Invalid Access-Control-Request-Method: {method}");
+            throw S3Refusals.Of(400, "BadRequest", $"Invalid Access-Control-Request-Method: {method}").Raised();
         }
 
         if (Headers(request).FirstOrDefault(static header => header.AsSpan().ContainsAnyExcept(Token)) is { } header)
         {
-            throw S3Errors.Of(400, "BadRequest", $"Invalid Access-Control-Request-Headers: {header}");
+            throw S3Refusals.Of(400, "BadRequest", $"Invalid Access-Control-Request-Headers: {header}").Raised();
         }
     }
 
@@ -90,13 +90,13 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
     private S3Answer Forbidden(BrowserRequest request)
     {
         var isOn = buckets.Find(request.Bucket)?.Cors is not null;
-        return S3Answer.Refused(S3Errors.Of(
+        return S3Answer.Refused(S3Refusals.Of(
             403, "AccessForbidden",
             isOn
                 ? "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method "
                     + "or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec."
                 : "CORSResponse: CORS is not enabled for this bucket.",
             ("Method", string.IsNullOrEmpty(request.Method) ? "OPTIONS" : request.Method),
-            ("ResourceType", isOn && request.IsOnObject ? "OBJECT" : "BUCKET")).Refusal);
+            ("ResourceType", isOn && request.IsOnObject ? "OBJECT" : "BUCKET")));
     }
 }

@@ -9,7 +9,7 @@ namespace Emulation.S3.Store;
 /// S3 itself, in the folder <c>s3</c> of the state folder: buckets and objects as S3 keeps and answers them. It decides nothing of access. What an answer has
 /// acknowledged outlives the process, and an end of it at any moment leaves each object as it was before a write or as it is after.
 /// </summary>
-internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposable
+internal sealed class EmbeddedObjects : IObjectServer, IDisposable
 {
     private static readonly TimeSpan EndedUploadsAreKept = TimeSpan.FromDays(7);
     private readonly StoreParts parts;
@@ -48,7 +48,7 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
         {
             return operations.TryGetValue(call.Operation, out var answerAsync)
                 ? await answerAsync(call).ConfigureAwait(false)
-                : throw S3Errors.NotHere(call.Operation);
+                : throw S3Refusals.NotHere(call.Operation).Raised();
         }
         catch (RefusedException e)
         {
@@ -67,20 +67,10 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
         return ValueTask.FromResult(version is { IsMarker: false } ? new ObjectFacts(ObjectTags.Facts(version.Tags)) : null);
     }
 
+    public ValueTask<string?> InitiatorAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
+        parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => UploadTable.Find(reader, uploadId, key, found.Id))?.Initiator : null);
+
     public Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation) => buckets.EnsureAsync(bucket, account, region);
-
-    public BucketAccess? AccessOf(string bucket) => parts.Buckets.Find(bucket) is { } found
-        ? new BucketAccess(
-            found.Account, found.Region, found.Documents.GetValueOrDefault(BucketDocument.Policy),
-            BucketDocuments.Read(found.Documents.GetValueOrDefault(BucketDocument.PublicAccessBlock)))
-        : null;
-
-    public async Task SetPolicyAsync(string bucket, string? policy) =>
-        await parts.Buckets.SetAsync(parts.Buckets.Get(bucket), BucketDocument.Policy, policy).ConfigureAwait(false);
-
-    public async Task SetPublicAccessAsync(string bucket, PublicAccessSettings? settings) => await parts.Buckets
-        .SetAsync(parts.Buckets.Get(bucket), BucketDocument.PublicAccessBlock, settings is null ? null : BucketDocuments.Write(settings))
-        .ConfigureAwait(false);
 
     public void Dispose() => parts.Database.Dispose();
 }

@@ -58,8 +58,6 @@ internal static class BucketDocument
     public const string Versioning = "versioning";
     public const string Tagging = "tagging";
     public const string Cors = "cors";
-    public const string Policy = "policy";
-    public const string PublicAccessBlock = "publicAccessBlock";
     public const string Ownership = "ownershipControls";
     public const string Encryption = "encryption";
 }

@@ -23,9 +23,6 @@ internal enum S3Authentication
 /// <summary>A request read as S3 reads it: what it is about and which operation it names, or why it is none. Read once, so that door, policies and objects see the same.</summary>
 internal sealed partial class S3Request
 {
-    /// <summary>In bytes of UTF-8. Amazon S3 User Guide, "Naming Amazon S3 objects".</summary>
-    public const int LongestKey = 1024;
-
     private static readonly object Item = new();
 
     private S3Request(ReceivedRequest request, Func<string, string?> bucketOfHost)
@@ -69,7 +66,7 @@ internal sealed partial class S3Request
     public Dictionary<string, string> Headers { get; }
 
     /// <summary>What is copied; null of other operations.</summary>
-    public CopiedObject? Source { get; private set; }
+    public CopySource? Source { get; private set; }
 
     /// <summary>What the body is to be, as the client says; null of a presigned request that says nothing.</summary>
     public string? PayloadHash => S3Headers.One(Received, S3Headers.PayloadHash);
@@ -157,7 +154,7 @@ internal sealed partial class S3Request
         }
 
         Key = key.Length == 0 ? null : key;
-        return Encoding.UTF8.GetByteCount(key) is var bytes and > LongestKey ? S3Refusals.KeyTooLong(bytes) : null;
+        return Encoding.UTF8.GetByteCount(key) is var bytes and > S3Refusals.LongestKey ? S3Refusals.KeyTooLong(bytes) : null;
     }
 
     /// <summary>Takes each parameter once: of two values nobody can say which counts. Those of a signature are none, and a header may come here.</summary>
@@ -200,10 +197,10 @@ internal sealed partial class S3Request
             return null;
         }
 
-        Source = CopiedObject.Read(header, out var refusal);
+        Source = CopySourceHeader.Read(header, out var refusal);
         if (Source is not null)
         {
-            Headers[S3Headers.CopySource] = Source.Header;
+            Headers[S3Headers.CopySource] = CopySourceHeader.Written(Source);
         }
 
         return refusal;

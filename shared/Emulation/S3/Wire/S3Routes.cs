@@ -198,7 +198,7 @@ internal static class S3Routes
                 S3Level.Bucket => "a bucket",
                 _ => "an object",
             }}."),
-            _ => S3Refusals.MethodNotAllowed(method, level),
+            _ => S3Refusals.MethodNotAllowed(method, level.ToString().ToUpperInvariant()),
         };
     }
 }

@@ -98,7 +98,7 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
     private static S3Refusal Mismatch(VerificationFailure failure, Claim claim)
     {
         var (canonical, toSign) = (failure.CanonicalRequest ?? "", failure.StringToSign ?? "");
-        return S3Refusals.WrongChunk with
+        return S3Refusals.WrongSignature with
         {
             Elements = canonical.Length > LongestShown ? [("AWSAccessKeyId", claim.AccessKeyId)] :
             [
