@@ -159,7 +159,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     private VerificationResult Verify(ReceivedRequest request, DateTimeOffset at)
     {
         using var span = Spans.Step("authenticate");
-        var verified = verifier.Verify(request.Signed, parts.Keyring, at);
+        var verified = service.FormOf(request) is { } form ? verifier.Verify(form, parts.Keyring, at) : verifier.Verify(request.Signed, parts.Keyring, at);
         span?.SetTag(DecisionTags.Principal, (verified.Identity as Caller)?.Principal.Arn).SetTag("localaws.authentication.refusal", verified.Failure?.Error.ToString());
         return verified;
     }

@@ -75,6 +75,10 @@ internal static class S3Refusals
         400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
         ("ProposedSize", proposed.ToString(CultureInfo.InvariantCulture)), ("MaxSizeAllowed", most.ToString(CultureInfo.InvariantCulture)));
 
+    public static S3Refusal TooSmall(long proposed, long least) => Of(
+        400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size",
+        ("ProposedSize", proposed.ToString(CultureInfo.InvariantCulture)), ("MinSizeAllowed", least.ToString(CultureInfo.InvariantCulture)));
+
     public static S3Refusal WrongHash(string declared, string computed) => Of(
         400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.",
         ("ClientComputedContentSHA256", declared), ("S3ComputedContentSHA256", computed));

@@ -40,7 +40,7 @@ public class Boto3_and_buckets
             Assert.True(outcome.ExitCode == 0, outcome.Error + outcome.Output);
             var seen = (JsonObject)JsonNode.Parse(outcome.Output)!;
             Assert.Empty(seen["problems"]!.AsArray().Select(static problem => (string?)problem));
-            Assert.True((int)seen["steps"]! >= 75, "Some steps were not taken.");
+            Assert.True((int)seen["steps"]! >= 82, "Some steps were not taken.");
         }
         finally
         {

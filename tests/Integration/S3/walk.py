@@ -105,6 +105,29 @@ check("a presigned URL of who may not", fetch(no.generate_presigned_url("get_obj
 put = may.generate_presigned_url("put_object", Params={"Bucket": B, "Key": "put"})
 check("a presigned PUT", fetch(put, b"page", "PUT", {"Content-Type": "text/plain"})[0] == 200 and may.get_object(Bucket=B, Key="put")["Body"].read() == b"page")
 
+
+
+def post(client, key="form/${filename}", conditions=(), fields=None, more=None, url=None):
+    """Posts a form that boto3 has signed, as a browser does."""
+    made = client.generate_presigned_post(B, key, Fields=dict(fields or {}), Conditions=[*({name: value} for name, value in (fields or {}).items()), *conditions], ExpiresIn=60)
+    edge = "boundary"
+    body = b"".join(
+        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in {**made["fields"], **(more or {})}.items()
+    ) + f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="page.html"\r\n\r\nfrom a page\r\n--{edge}--\r\n'.encode()
+    return fetch(url or made["url"], body, "POST", {"Content-Type": f"multipart/form-data; boundary={edge}"})
+
+
+check("a form", post(may)[0] == 204 and may.get_object(Bucket=B, Key="form/page.html")["Body"].read() == b"from a page")
+check("a form of who may not", post(no)[0] == 403)
+created = post(may, fields={"success_action_status": "201", "Content-Type": "text/plain"}, conditions=[["content-length-range", 1, 100]])
+check("a form that is answered", created[0] == 201 and b"<Key>form/page.html</Key>" in created[1])
+check("a form with more", post(may, more={"acl": "public-read"})[0] == 403 and b"Extra input fields: acl" in post(may, more={"acl": "public-read"})[1])
+check("a form whose file is too long", post(may, key="long", conditions=[["content-length-range", 1, 5]])[0] == 400 and outcome(lambda: may.get_object(Bucket=B, Key="long"))[1] == "404 NoSuchKey")
+session = boto3.Session(profile_name="May").client("sts", endpoint_url=endpoint).get_session_token()["Credentials"]
+temporary = boto3.client("s3", endpoint_url=endpoint, config=config, region_name="us-east-1", aws_access_key_id=session["AccessKeyId"],
+                         aws_secret_access_key=session["SecretAccessKey"], aws_session_token=session["SessionToken"])
+check("a form of a session", post(temporary, key="session")[0] == 204)
+
 PUBLIC = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{B}/*"}]})
 here = f"{endpoint}/{B}/a/b%20c.txt"
 step("public policy, blocked", lambda c: c.put_bucket_policy(Bucket=B, Policy=PUBLIC), expected="403 AccessDenied")

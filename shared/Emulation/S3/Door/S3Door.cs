@@ -43,6 +43,7 @@ internal sealed class S3Door(S3Service service, ServiceDoorParts parts) : IAwsSe
             }
         }
 
+        await service.ReadFormAsync(request).ConfigureAwait(false);
         await door.HandleAsync(request).ConfigureAwait(false);
     }
 

@@ -62,7 +62,8 @@ internal sealed class S3Service
         Region = region,
         MaxClockSkew = SignatureErrors.Skew,
         Signatures = new SigV4VerifierOptions { TrustDeclaredPayload = true },
-        TakesUnsigned = static request => S3Request.AuthenticationOf(request) == S3Authentication.None,
+        TakesUnsigned = request => wire.RequestOf(request).Authentication == S3Authentication.None,
+        FormOf = request => wire.RequestOf(request).Form?.Signature,
         Owns = Names.Own,
         ReadsBody = request => !Changes(request),
         MayWait = request => !Changes(request),
@@ -98,6 +99,9 @@ internal sealed class S3Service
     public BrowserRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read
         ? new BrowserRequest(bucket, read.Key is not null, request.Http.Request.Headers.Origin.ToString(), method, headers) : null;
 
+    /// <summary>Reads the fields of a browser's form; nothing of another request.</summary>
+    public ValueTask ReadFormAsync(ReceivedRequest request) => PostForm.IsForm(request) ? wire.RequestOf(request).ReadFormAsync() : ValueTask.CompletedTask;
+
     /// <summary>Sends what answers a request that is no call.</summary>
     public Task SendAsync(ReceivedRequest request, S3Answer answer, string requestId) => wire.SendAsync(request.Http, requestId, "", answer);
 
@@ -119,7 +123,13 @@ internal sealed class S3Service
             return S3Refusals.NotImplemented(closed);
         }
 
-        var body = S3Body.Of(request, call.Payload);
+        S3Body? posted = null;
+        if (request.Form?.Check(request.Bucket!, call.Facts.At, out posted) is { } unlike)
+        {
+            return unlike;
+        }
+
+        var body = posted ?? S3Body.Of(request, call.Payload);
         var document = Streamed.Contains(operation.Name) ? [] : await body.ReadAsync(LongestDocument, call.Cancellation).ConfigureAwait(false);
         var keys = new S3Keys(request, document, call);
         if (operation.Name == "DeleteObjects")
@@ -143,6 +153,13 @@ internal sealed class S3Service
         if (BucketOwnership.Refuse(request, document) is { } acl)
         {
             return acl;
+        }
+
+        if (request.Form is { } form)
+        {
+            var made = CallOf(call, body.Content, null, body.Trailers);
+            return Intent<S3Answer>.WithoutPermission(
+                async () => await FormAnswer.OfAsync(form, made, await PerformAsync(call, keys, made).ConfigureAwait(false)).ConfigureAwait(false));
         }
 
         if (Streamed.Contains(operation.Name))
@@ -219,7 +236,7 @@ internal sealed class S3Service
         && (account == asked.ResourceAccount
             || (asked.Context.TryGet("aws:PrincipalOrgID", out var own) && asked.Context.TryGet("aws:ResourceOrgID", out var other) && own.SequenceEqual(other)));
 
-    private S3Call CallOf(ServiceCall<S3Request> call, Stream body, long length, IReadOnlyDictionary<string, string> trailers) => new()
+    private S3Call CallOf(ServiceCall<S3Request> call, Stream body, long? length, IReadOnlyDictionary<string, string> trailers) => new()
     {
         Operation = call.Parameters.Route!.Operation,
         Bucket = call.Parameters.Bucket,

@@ -151,8 +151,17 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
             return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty);
         }
 
-        var content = new StreamContent(call.Body, 64 * 1024);
-        content.Headers.ContentLength = call.Length;
+        var length = call.Length;
+        var body = call.Body;
+        if (length is null)
+        {
+            // Servers want to know how much comes, and must get nothing of a body that is not what it must be.
+            body = await SpooledBody.ReadAsync(body, call.Cancellation).ConfigureAwait(false);
+            length = body.Length;
+        }
+
+        var content = new StreamContent(body, 64 * 1024);
+        content.Headers.ContentLength = length;
         return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty) { Content = content };
     }
 

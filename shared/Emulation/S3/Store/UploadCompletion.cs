@@ -26,7 +26,7 @@ internal sealed class UploadCompletion(StoreParts parts)
             "CompleteMultipartUploadResult",
             body =>
             {
-                body.Add("Location", LocationOf(call, bucket)).Add("Bucket", bucket.Name).Add("Key", call.Key).Add("ETag", $"\"{done.ETag}\"");
+                body.Add("Location", ObjectAddress.Of(call.Host, bucket.Name, bucket.Region, string.Join('/', call.Key!.Split('/').Select(Uri.EscapeDataString)))).Add("Bucket", bucket.Name).Add("Key", call.Key).Add("ETag", $"\"{done.ETag}\"");
                 if (done.Facts is { } facts)
                 {
                     body.Add($"Checksum{facts.Algorithm}", facts.Checksum).Add("ChecksumType", ChecksumType.Name(facts.IsComposite));
@@ -157,16 +157,6 @@ internal sealed class UploadCompletion(StoreParts parts)
         {
             throw S3Refusals.Of(400, "BadDigest", $"The {upload.Algorithm.Name} you specified did not match the calculated checksum.").Raised();
         }
-    }
-
-    /// <summary>The object's address, as the client addresses its bucket.</summary>
-    private static string LocationOf(S3Call call, StoredBucket bucket)
-    {
-        var key = string.Join('/', call.Key!.Split('/').Select(Uri.EscapeDataString));
-        var host = call.Host;
-        return host is null ? $"https://{bucket.Name}.s3.{bucket.Region}.amazonaws.com/{key}"
-            : host.StartsWith($"{bucket.Name}.", StringComparison.Ordinal) ? $"http://{host}/{key}"
-            : $"http://{host}/{bucket.Name}/{key}";
     }
 
     /// <summary>What came of an upload; without what is told of the object where it was completed before.</summary>
