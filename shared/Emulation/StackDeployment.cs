@@ -124,8 +124,8 @@ internal sealed class StackDeployment : IAsyncDisposable
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
         var resourcePolicies = parts.Push(new ResourcePolicies(state.Path, PoliciesOf(stacks), () => Accounts.Current));
-        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time));
-        s3 = S3Of(options, stacks, lasting, () => Accounts.Current, parts);
+        fronts = parts.Push(new AllFronts(options.Upstreams, resourcePolicies, stacks.All, new ClosedResources(stacks.All), stack.AccountId, ids, time));
+        s3 = S3Of(options, stacks, lasting, () => Accounts.Current, fronts.Keys, parts);
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
             Keyring: keyring,
@@ -248,7 +248,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         stacks.All.SelectMany(static stack => stack.ResourcePolicies).Select(static one => KeyValuePair.Create(one.ResourceArn, one.Policy)).DistinctBy(static one => one.Key);
 
     /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
-    private static S3Service S3Of(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, Func<PrincipalIndex> accounts, DisposalStack parts)
+    private static S3Service S3Of(EmulatorOptions options, LoadedStacks stacks, LastingParts lasting, Func<PrincipalIndex> accounts, IServiceKeys keys, DisposalStack parts)
     {
         var stack = stacks.Together;
         var policies = parts.Push(new BucketPolicies(lasting.State.Path, S3Service.Declared(stacks.All), stack.AccountId, accounts));
@@ -256,8 +256,8 @@ internal sealed class StackDeployment : IAsyncDisposable
         return options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
             ? new S3Service(
                 parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner)),
-                policies, stack.Region, plainHost, options.Time)
-            : new S3Service(lasting.Objects, policies, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
+                policies, keys, stack.Region, plainHost, options.Time)
+            : new S3Service(lasting.Objects, policies, keys, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ internal sealed record S3Answer(int StatusCode) : IServiceAnswer<S3Answer>
     /// <summary>Writes the body; null for none.</summary>
     public Func<Stream, CancellationToken, Task>? WriteAsync { get; init; }
 
+    /// <summary>What the body is read from, to be disposed of where it is not written.</summary>
+    public IDisposable? Source { get; init; }
+
     /// <inheritdoc/>
     public ServiceRefusal? Refusal { get; init; }
 

@@ -14,7 +14,9 @@ namespace Emulation.Upstreams;
 /// <param name="policies">The policies of its resources.</param>
 /// <param name="closed">Which of its resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
-internal sealed class ServiceFront(FrontedService service, UpstreamServer server, ResourcePolicies policies, ClosedResources closed, AccountId home) : IDisposable
+/// <param name="keys">What it asks of KMS in its callers' names.</param>
+internal sealed class ServiceFront(
+    FrontedService service, UpstreamServer server, ResourcePolicies policies, ClosedResources closed, AccountId home, IServiceKeys keys) : IDisposable
 {
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];
@@ -47,17 +49,22 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
     public Task<ServerReply> AskServerAsync(string operation, JsonObject members, Stack stack, CancellationToken cancellation) =>
         AskAsync(operation, members, stack.Region, stack.AccountId.ToString(), cancellation);
 
+    /// <summary>Asks the server for LocalAws itself, as an account sees it in a region.</summary>
+    public ServerQuestions QuestionsOf(string region, AccountId account, CancellationToken cancellation) => new(
+        (operation, members) => AskAsync(operation, members, region, account.ToString(), cancellation), other => QuestionsOf(region, other, cancellation));
+
     private async ValueTask<Intent<UpstreamAnswer>> PlanAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call)
     {
         var account = call.Signer.Principal.Account ?? home;
         var front = new FrontCall(
-            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, Behind(account), policies)
+            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, QuestionsOf(call.Facts.Region, account, call.Cancellation), policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
             Form = form,
             Refuse = call.Refuse,
             Guardrails = ask => GuardrailsOf(ask, call, account),
             Memory = memory,
+            Keys = keys,
         };
         var plan = await service.PlanAsync(front).ConfigureAwait(false);
         if (plan.Asks.Count == 0)
@@ -68,8 +75,6 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
         closed.Check(plan.Asks);
         var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
         return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
-
-        ServerQuestions Behind(AccountId asked) => new((name, members) => AskAsync(name, members, call.Facts.Region, asked.ToString(), call.Cancellation), Behind);
     }
 
     private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
@@ -77,6 +82,14 @@ internal sealed class ServiceFront(FrontedService service, UpstreamServer server
 
     private async ValueTask<UpstreamAnswer> ForwardAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call, FrontPlan plan, AccountId account)
     {
+        foreach (var ask in plan.Then is { } then ? await then().ConfigureAwait(false) : [])
+        {
+            if (call.Refuse(ask) is { } words)
+            {
+                return UpstreamAnswer.Refused((ask.Refused?.Invoke(words) ?? ask.Refusal ?? form.Denied(words)) with { Reason = call.Why });
+            }
+        }
+
         if (plan.Answer is { } known)
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes(known.ToJsonString()));

@@ -68,8 +68,8 @@ internal static class ServiceTypes
             .Enforced("Tags", Tag)
             .Closed("AbacStatus", NoBucketTags, "Leave it out, and compare tags of objects or names.", unless: "Disabled")
             .Closed("AccessControl", NoLists, ByPolicy, unless: "Private")
-            .Emulated("CorsConfiguration VersioningConfiguration")
-            .Inert("AccelerateConfiguration AnalyticsConfigurations BucketEncryption IntelligentTieringConfigurations InventoryConfigurations LifecycleConfiguration")
+            .Emulated("BucketEncryption CorsConfiguration VersioningConfiguration")
+            .Inert("AccelerateConfiguration AnalyticsConfigurations IntelligentTieringConfigurations InventoryConfigurations LifecycleConfiguration")
             .Inert("LoggingConfiguration MetadataConfiguration MetadataTableConfiguration MetricsConfigurations ObjectLockConfiguration ObjectLockEnabled")
             .Inert("ReplicationConfiguration WebsiteConfiguration")),
         Of("AWS::S3::BucketPolicy", OnePolicy.Enforced("Bucket*")),

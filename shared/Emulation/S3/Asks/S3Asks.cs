@@ -112,7 +112,7 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
             var ask = await OnObjectAsync(one, request.Bucket!, request.Key!, version, keys, call).ConfigureAwait(false);
             yield return operation.Name is "AbortMultipartUpload" or "ListParts"
                 ? UploadRights.With(
-                    ask, await objects.InitiatorAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("uploadId", ""), call.Cancellation).ConfigureAwait(false))
+                    ask, (await objects.UploadAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("uploadId", ""), call.Cancellation).ConfigureAwait(false))?.Initiator)
                 : ask;
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Emulation.Calls;
 using Emulation.S3.Asks;
 using Emulation.S3.Wire;
+using Emulation.Upstreams;
 using Emulation.Wire;
 using Iam;
 using Sam;
@@ -32,19 +33,22 @@ internal sealed class S3Service
     private readonly IObjectServer objects;
     private readonly BucketPolicies policies;
     private readonly S3Asks asks;
+    private readonly EncryptionAsks encryption;
     private readonly PolicyOperations ofPolicies;
     private readonly S3Wire wire;
     private readonly string region;
 
     /// <param name="objects">What holds the objects.</param>
     /// <param name="policies">Who else may use the buckets.</param>
+    /// <param name="keys">What is asked of KMS in callers' names.</param>
     /// <param name="region">The region of signatures.</param>
     /// <param name="plainHost">The host of the endpoint's address, below which no bucket is; null for this machine's usual names.</param>
     /// <param name="time">The time.</param>
-    public S3Service(IObjectServer objects, BucketPolicies policies, string region, string? plainHost, TimeProvider time)
+    public S3Service(IObjectServer objects, BucketPolicies policies, IServiceKeys keys, string region, string? plainHost, TimeProvider time)
     {
         (this.objects, this.policies, this.region) = (objects, policies, region);
         asks = new S3Asks(policies, objects);
+        encryption = new EncryptionAsks(objects, keys);
         ofPolicies = new PolicyOperations(policies);
         Names = new S3Names(objects, plainHost);
         wire = new S3Wire(Names.BucketOf, region, time);
@@ -77,23 +81,7 @@ internal sealed class S3Service
 
     /// <summary>Makes the templates' buckets where they are not there yet.</summary>
     /// <exception cref="UsageException">What holds the objects is out of reach, or does not take one.</exception>
-    public async Task StartAsync(IEnumerable<Stack> stacks, CancellationToken cancellation)
-    {
-        foreach (var stack in stacks)
-        {
-            foreach (var bucket in stack.Buckets.Where(static bucket => bucket.Closed is null))
-            {
-                try
-                {
-                    await objects.EnsureBucketAsync(bucket.Name, stack.AccountId, stack.Region, cancellation).ConfigureAwait(false);
-                }
-                catch (RefusedException e)
-                {
-                    throw new UsageException($"{bucket.LogicalId} ({bucket.Line}): {e.Message}");
-                }
-            }
-        }
-    }
+    public Task StartAsync(IEnumerable<Stack> stacks, CancellationToken cancellation) => new BucketMaker(objects).StartAsync(stacks, cancellation);
 
     /// <summary>What a browser says of a page's call to a bucket; null where none is named or no rules of pages are kept.</summary>
     public BrowserRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read
@@ -138,6 +126,14 @@ internal sealed class S3Service
         }
 
         await foreach (var ask in asks.OfAsync(request, keys, document, call).ConfigureAwait(false))
+        {
+            if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        await foreach (var ask in encryption.OfAsync(request, call).ConfigureAwait(false))
         {
             if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
             {
@@ -270,6 +266,15 @@ internal sealed class S3Service
         }
 
         var answer = await objects.AnswerAsync(made).ConfigureAwait(false);
+        foreach (var ask in await encryption.OfAnswerAsync(call.Parameters, answer, call).ConfigureAwait(false))
+        {
+            if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
+            {
+                answer.Source?.Dispose();
+                return S3Answer.Refused(refusal);
+            }
+        }
+
         return answer.StatusCode == 404 && Readers.Contains(made.Operation) ? await MissingAsync(call, keys, answer).ConfigureAwait(false) : answer;
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Emulation.Calls;
 using Emulation.S3.Wire;
 using Emulation.Upstreams;
@@ -24,6 +26,8 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     private const string Upload = "upload";
     private readonly ConcurrentDictionary<string, byte> known = new(StringComparer.Ordinal);
     private readonly AnswerMemory memory = new();
+    private readonly ConcurrentDictionary<string, ObjectEncryption?> encryptions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ObjectEncryption> declared = new(StringComparer.Ordinal);
 
     public Uri Url => server.Url;
 
@@ -41,7 +45,14 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         {
             await answer.Content.LoadIntoBufferAsync(call.Cancellation).ConfigureAwait(false);
             var begun = S3Document.Of(await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false), "InitiateMultipartUploadResult");
-            memory.Keep(Upload, NameOf(call.Bucket!, call.Key!, begun.Text("UploadId") ?? ""), call.CallerArn);
+            memory.Keep(Upload, NameOf(call.Bucket!, call.Key!, begun.Text("UploadId") ?? ""), JsonSerializer.Serialize(
+                new UploadFacts(call.CallerArn, ObjectEncryption.Of(name => call.Headers.GetValueOrDefault(name))), UploadJson.Default.UploadFacts));
+        }
+
+        if (call.Operation is "PutBucketEncryption" or "DeleteBucketEncryption" or "CreateBucket" or "DeleteBucket")
+        {
+            encryptions.TryRemove(call.Bucket!, out _);
+            declared.TryRemove(call.Bucket!, out _);
         }
 
         return AnswerOf(answer, HttpMethods.IsHead(answer.RequestMessage!.Method.Method));
@@ -84,8 +95,33 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     }
 
     /// <inheritdoc/>
-    public ValueTask<string?> InitiatorAsync(string bucket, string key, string uploadId, CancellationToken cancellation) =>
-        ValueTask.FromResult(memory.Of(Upload, NameOf(bucket, key, uploadId)));
+    public ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
+        memory.Of(Upload, NameOf(bucket, key, uploadId)) is { } known ? JsonSerializer.Deserialize(known, UploadJson.Default.UploadFacts) : null);
+
+    /// <inheritdoc/>
+    public async ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation)
+    {
+        if (!encryptions.TryGetValue(bucket, out var encryption))
+        {
+            using var answer = await AskAsync("GET", bucket, "?encryption", cancellation).ConfigureAwait(false);
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            encryption = (answer.IsSuccessStatusCode ? EncryptionDocument.Told(body) : null) ?? declared.GetValueOrDefault(bucket);
+            encryptions[bucket] = encryption;
+        }
+
+        return encryption;
+    }
+
+    /// <inheritdoc/>
+    public void Declare(string bucket, ObjectEncryption encryption) => declared[bucket] = encryption;
+
+    /// <inheritdoc/>
+    public async ValueTask<ObjectEncryption?> EncryptionAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
+    {
+        var version = versionId is null ? "" : $"?versionId={S3Text.Encode(versionId)}";
+        using var answer = await AskAsync("HEAD", bucket, $"/{S3Text.EncodeKey(key)}{version}", cancellation).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? ObjectEncryption.Of(name => answer.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null) : null;
+    }
 
     /// <inheritdoc/>
     public bool Knows(string bucket) => known.ContainsKey(bucket);
@@ -209,6 +245,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         return new S3Answer((int)answer.StatusCode)
         {
             Headers = headers.ToImmutable(),
+            Source = answer,
             WriteAsync = async (stream, cancellation) =>
             {
                 using (answer)
@@ -219,3 +256,6 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         };
     }
 }
+
+[JsonSerializable(typeof(UploadFacts))]
+internal sealed partial class UploadJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Emulation.S3.Wire;
 
 namespace Emulation.S3.Store;
 
@@ -66,25 +67,14 @@ internal sealed class BucketDocuments(StoreParts parts)
     /// <summary>Access control lists stay off also without controls: that is the safer side of what S3 leaves then.</summary>
     public ValueTask<S3Answer> DeleteOwnershipAsync(S3Call call) => SetAsync(call, BucketDocument.Ownership, "none", 204);
 
-    public S3Answer GetEncryption(S3Call call)
-    {
-        parts.BucketOf(call);
-        return AnswerDocument.Answer("ServerSideEncryptionConfiguration", static body => body.Add("Rule", static rule => rule
-            .Add("ApplyServerSideEncryptionByDefault", static one => one.Add("SSEAlgorithm", "AES256")).Add("BucketKeyEnabled", false)));
-    }
+    public S3Answer GetEncryption(S3Call call) => 
+        new AnswerHeaders().Add("Content-Type", "application/xml").Answer(200, EncryptionDocument.Written(parts.BucketOf(call).Encryption));
 
-    /// <summary>What S3 does by itself, said again; keys of KMS are not here.</summary>
     public async ValueTask<S3Answer> PutEncryptionAsync(S3Call call)
     {
-        var bucket = parts.BucketOf(call);
-        var document = await DocumentAsync(call, "ServerSideEncryptionConfiguration").ConfigureAwait(false);
-        var algorithms = document.Children("Rule")
-            .SelectMany(static rule => rule.Children("ApplyServerSideEncryptionByDefault"))
-            .Select(static one => one.Needed("SSEAlgorithm"))
-            .ToList();
-        return algorithms.Count == 0 ? throw S3Refusals.MalformedXml.Raised()
-            : algorithms is ["AES256"] ? await SetAsync(call, BucketDocument.Encryption, null, 200).ConfigureAwait(false)
-            : throw S3Refusals.NotHere($"encryption with a key of KMS, which {bucket.Name} is to have").Raised();
+        parts.BucketOf(call);
+        var encryption = EncryptionDocument.Read(await RequestDocument.ReadAsync(parts, call).ConfigureAwait(false));
+        return await SetAsync(call, BucketDocument.Encryption, encryption is null ? null : Encoding.UTF8.GetString(EncryptionDocument.Written(encryption)), 200).ConfigureAwait(false);
     }
 
     /// <summary>An owner's full control, which is all that there is where access control lists are off.</summary>

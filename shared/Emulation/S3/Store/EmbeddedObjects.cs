@@ -63,14 +63,23 @@ internal sealed class EmbeddedObjects : IObjectServer, IDisposable
 
     public ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
-        var version = parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => VersionTable.Find(reader, found.Id, KeyBytes.Of(key), versionId)) : null;
+        var version = VersionOf(bucket, key, versionId);
         return ValueTask.FromResult(version is { IsMarker: false } ? new ObjectFacts(ObjectTags.Facts(version.Tags)) : null);
     }
 
-    public ValueTask<string?> InitiatorAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
-        parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => UploadTable.Find(reader, uploadId, key, found.Id))?.Initiator : null);
+    public ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
+        parts.Buckets.Find(bucket) is { } found && parts.Database.Read(reader => UploadTable.Find(reader, uploadId, key, found.Id)) is { } upload
+            ? new UploadFacts(upload.Initiator, upload.Facts.Encryption) : null);
+
+    public ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation) => ValueTask.FromResult(parts.Buckets.Find(bucket)?.Encryption);
+
+    public ValueTask<ObjectEncryption?> EncryptionAsync(string bucket, string key, string? versionId, CancellationToken cancellation) =>
+        ValueTask.FromResult(VersionOf(bucket, key, versionId) is { IsMarker: false } version ? version.Facts.Encryption : null);
 
     public Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation) => buckets.EnsureAsync(bucket, account, region);
 
     public void Dispose() => parts.Database.Dispose();
+
+    private StoredVersion? VersionOf(string bucket, string key, string? versionId) =>
+        parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => VersionTable.Find(reader, found.Id, KeyBytes.Of(key), versionId)) : null;
 }

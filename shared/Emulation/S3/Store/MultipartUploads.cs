@@ -27,9 +27,11 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         return AnswerDocument.Answer(
             "InitiateMultipartUploadResult",
             body => body.Add("Bucket", bucket.Name).Add("Key", call.Key).Add("UploadId", upload.Id),
-            ("x-amz-server-side-encryption", "AES256"),
-            ("x-amz-checksum-algorithm", algorithm?.Name),
-            ("x-amz-checksum-type", algorithm is null ? null : ChecksumType.Name(isComposite)));
+            [
+                .. ObjectEncryption.Told(facts.Encryption),
+                ("x-amz-checksum-algorithm", algorithm?.Name),
+                ("x-amz-checksum-type", algorithm is null ? null : ChecksumType.Name(isComposite)),
+            ]);
     }
 
     public async ValueTask<S3Answer> PutPartAsync(S3Call call)
@@ -44,7 +46,8 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         await SetAsync(call, bucket, number, upload, body).ConfigureAwait(false);
         var told = body.Given ?? (upload.Declared is null ? null : body.By(upload.Algorithm));
         return AnswerHeaders
-            .Of([("x-amz-server-side-encryption", "AES256"), ("ETag", $"\"{Convert.ToHexStringLower(body.Md5)}\"")])
+            .Of([("ETag", $"\"{Convert.ToHexStringLower(body.Md5)}\"")])
+            .Encrypted(upload.Facts.Encryption)
             .Add(told?.Algorithm.Header ?? "", told?.Text)
             .Answer(200);
     }
@@ -71,8 +74,7 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
                 "CopyPartResult",
                 xml => xml.Add("LastModified", part.Modified).Add("ETag", $"\"{part.ETag}\"")
                     .Add(upload.Algorithm.Element, upload.Declared is null ? null : body.By(upload.Algorithm).Text),
-                ("x-amz-copy-source-version-id", fromBucket.Told(opened.Version.Id)),
-                ("x-amz-server-side-encryption", "AES256"));
+                [("x-amz-copy-source-version-id", fromBucket.Told(opened.Version.Id)), .. ObjectEncryption.Told(upload.Facts.Encryption)]);
         }
     }
 

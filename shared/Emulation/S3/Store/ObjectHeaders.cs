@@ -20,7 +20,6 @@ internal static class ObjectHeaders
     [
         ("x-amz-server-side-encryption-customer-algorithm", "encryption with a customer's own key"),
         ("x-amz-copy-source-server-side-encryption-customer-algorithm", "encryption with a customer's own key"),
-        ("x-amz-server-side-encryption-aws-kms-key-id", "encryption with a key of KMS"),
         ("x-amz-write-offset-bytes", "appending to an object"),
     ];
 
@@ -61,7 +60,7 @@ internal static class ObjectHeaders
         }
 
         return size <= MostMetadata
-            ? new KeptFacts { Headers = kept.ToImmutable(), StorageClass = StorageClasses.Read(call) }
+            ? new KeptFacts { Headers = kept.ToImmutable(), StorageClass = StorageClasses.Read(call), Encryption = ObjectEncryption.Of(call.Header) }
             : throw S3Refusals.Of(
                 400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", ("Size", $"{size}"), ("MaxSizeAllowed", $"{MostMetadata}")).Raised();
     }
@@ -131,11 +130,6 @@ internal static class ObjectHeaders
 
     private static void CheckEncryption(S3Call call)
     {
-        if (call.Header("x-amz-server-side-encryption") is not (null or "AES256"))
-        {
-            throw S3Refusals.NotHere("encryption with a key of KMS").Raised();
-        }
-
         foreach (var (header, what) in NotHere)
         {
             if (call.Header(header) is not null)

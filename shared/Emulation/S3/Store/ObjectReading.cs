@@ -65,7 +65,7 @@ internal sealed class ObjectReading(StoreParts parts)
         var range = wanted.Range;
         var headers = new AnswerHeaders()
             .Describe(bucket, version)
-            .Add("x-amz-server-side-encryption", "AES256")
+            .Encrypted(version.Facts.Encryption)
             .Add("accept-ranges", "bytes")
             .Recall(version, call)
             .Add("x-amz-mp-parts-count", wanted.Part is null ? null : version.Facts.Parts.Length.ToString(CultureInfo.InvariantCulture));
@@ -80,7 +80,10 @@ internal sealed class ObjectReading(StoreParts parts)
         }
 
         var whole = range ?? new ByteRange(0, version.Size);
-        return headers.Answer(range is null ? 200 : 206, whole.Length, isHead ? null : (to, cancellation) => opened.WriteAsync(whole, to, cancellation));
+        return headers.Answer(range is null ? 200 : 206, whole.Length, isHead ? null : (to, cancellation) => opened.WriteAsync(whole, to, cancellation)) with
+        {
+            Source = opened,
+        };
     }
 
     /// <summary>The range that is asked for, by bytes or by a part's number.</summary>

@@ -18,7 +18,9 @@ internal sealed class ObjectWriting(StoreParts parts)
         var checksum = body.Given ?? body.By(algorithm);
         var version = await WriteAsync(bucket, call.Key!, key, New(body, facts, tags, checksum), body, conditions).ConfigureAwait(false);
         return AnswerHeaders
-            .Of([("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null), ("x-amz-server-side-encryption", "AES256"), ("ETag", version.QuotedETag)])
+            .Of([("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null)])
+            .Encrypted(facts.Encryption)
+            .Add("ETag", version.QuotedETag)
             .Add(checksum.Algorithm.Header, checksum.Text)
             .Add("x-amz-checksum-type", ChecksumType.Name(isComposite: false))
             .Answer(200);
@@ -62,9 +64,11 @@ internal sealed class ObjectWriting(StoreParts parts)
                 "CopyObjectResult",
                 xml => xml.Add("LastModified", version.Modified).Add("ETag", version.QuotedETag)
                     .Add("ChecksumType", ChecksumType.Name(isComposite: false)).Add(algorithm.Element, checksum.Text),
-                ("x-amz-copy-source-version-id", fromBucket.Told(source.Id)),
-                ("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null),
-                ("x-amz-server-side-encryption", "AES256"));
+                [
+                    ("x-amz-copy-source-version-id", fromBucket.Told(source.Id)),
+                    ("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null),
+                    .. ObjectEncryption.Told(facts.Encryption),
+                ]);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed record KeptFacts
     /// <summary>Whether the checksum is one of the parts' checksums.</summary>
     public bool IsComposite { get; init; }
 
+    /// <summary>The key of KMS that encrypts it on AWS; null for none.</summary>
+    public ObjectEncryption? Encryption { get; init; }
+
     /// <summary>The parts that it was uploaded in; none of what came as one.</summary>
     public ImmutableArray<PartFacts> Parts { get; init; } = [];
 }

@@ -26,13 +26,14 @@ internal sealed class UploadCompletion(StoreParts parts)
             "CompleteMultipartUploadResult",
             body =>
             {
-                body.Add("Location", ObjectAddress.Of(call.Host, bucket.Name, bucket.Region, string.Join('/', call.Key!.Split('/').Select(Uri.EscapeDataString)))).Add("Bucket", bucket.Name).Add("Key", call.Key).Add("ETag", $"\"{done.ETag}\"");
+                body.Add("Location", ObjectAddress.Of(call.Host, bucket.Name, bucket.Region, string.Join('/', call.Key!.Split('/').Select(Uri.EscapeDataString))))
+                    .Add("Bucket", bucket.Name).Add("Key", call.Key).Add("ETag", $"\"{done.ETag}\"");
                 if (done.Facts is { } facts)
                 {
                     body.Add($"Checksum{facts.Algorithm}", facts.Checksum).Add("ChecksumType", ChecksumType.Name(facts.IsComposite));
                 }
             },
-            ("x-amz-version-id", done.VersionId), ("x-amz-server-side-encryption", "AES256"));
+            [("x-amz-version-id", done.VersionId), .. ObjectEncryption.Told(done.Facts?.Encryption)]);
     }
 
     /// <summary>The checksum headers of this request are the object's, not the document's.</summary>

@@ -181,7 +181,6 @@ public class A_bucket
     [InlineData("PutBucketLifecycleConfiguration", "")]
     [InlineData("SelectObjectContent", "")]
     [InlineData("PutBucketNotificationConfiguration", "<NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>")]
-    [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>")]
     [InlineData("PutBucketOwnershipControls", "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>")]
     public async Task Does_not_seem_to_do_what_it_does_not(string operation, string body)
     {
@@ -197,6 +196,8 @@ public class A_bucket
     [InlineData("PutBucketVersioning", "<!DOCTYPE a [<!ENTITY b 'Enabled'>]><VersioningConfiguration><Status>&b;</Status></VersioningConfiguration>", "MalformedXML")]
     [InlineData("PutBucketVersioning", "not XML", "MalformedXML")]
     [InlineData("PutBucketNotificationConfiguration", "<NotificationConfiguration/>", "answered")]
+    [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>", "answered")]
+    [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>none</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>", "MalformedXML")]
     [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>", "answered")]
     public async Task Takes_documents_as_S3_does(string operation, string body, string code)
     {
