@@ -253,11 +253,13 @@ internal sealed class StackDeployment : IAsyncDisposable
         var stack = stacks.Together;
         var policies = parts.Push(new BucketPolicies(lasting.State.Path, S3Service.Declared(stacks.All), stack.AccountId, accounts));
         var plainHost = options.EndpointUrl?.IdnHost;
-        return options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
-            ? new S3Service(
-                parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner)),
-                policies, keys, stack.Region, plainHost, options.Time)
-            : new S3Service(lasting.Objects, policies, keys, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
+        if (options.Upstreams.GetValueOrDefault(S3Service.Name) is not { } endpoint)
+        {
+            return new S3Service(lasting.Objects, policies, keys, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
+        }
+
+        var objects = parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner));
+        return new S3Service(objects, policies, keys, stack.Region, plainHost, options.Time) { Cors = objects.Cors };
     }
 
     /// <summary>

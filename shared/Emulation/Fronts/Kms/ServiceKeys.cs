@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Principals;
 using Emulation.Upstreams;

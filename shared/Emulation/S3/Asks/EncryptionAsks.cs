@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.S3.Wire;
 using Emulation.Upstreams;
-using Iam;
 
 namespace Emulation.S3.Asks;
 

@@ -87,6 +87,10 @@ internal sealed class S3Service
     public BrowserRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read
         ? new BrowserRequest(bucket, read.Key is not null, request.Http.Request.Headers.Origin.ToString(), method, headers) : null;
 
+    /// <summary>Finds out which pages may call the bucket of a request.</summary>
+    public ValueTask PrepareAsync(ReceivedRequest request) => Cors is { } cors && wire.RequestOf(request).Bucket is { } bucket
+        ? cors.PrepareAsync(bucket, request.Http.RequestAborted) : ValueTask.CompletedTask;
+
     /// <summary>Reads the fields of a browser's form; nothing of another request.</summary>
     public ValueTask ReadFormAsync(ReceivedRequest request) => PostForm.IsForm(request) ? wire.RequestOf(request).ReadFormAsync() : ValueTask.CompletedTask;
 

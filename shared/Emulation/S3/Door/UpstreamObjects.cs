@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Emulation.Calls;
+using Emulation.S3.Store;
 using Emulation.S3.Wire;
 using Emulation.Upstreams;
 using Iam;
@@ -29,7 +30,17 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     private readonly ConcurrentDictionary<string, ObjectEncryption?> encryptions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ObjectEncryption> declared = new(StringComparer.Ordinal);
 
+    /// <summary>In bytes. A longer body with a checksum behind it is sent on while it comes, and its checksum, which stands before a body, is not.</summary>
+    private const long MostHeld = 16 << 20;
+
+    private UpstreamCors? cors;
+
     public Uri Url => server.Url;
+
+    /// <summary>Which pages of browsers may call.</summary>
+    public IBucketCors Cors => Pages;
+
+    private UpstreamCors Pages => cors ??= new UpstreamCors(CorsOfAsync);
 
     /// <inheritdoc/>
     public async ValueTask<S3Answer> AnswerAsync(S3Call call)
@@ -53,6 +64,20 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         {
             encryptions.TryRemove(call.Bucket!, out _);
             declared.TryRemove(call.Bucket!, out _);
+        }
+
+        if (call.Operation is "PutBucketCors" or "DeleteBucketCors" or "CreateBucket" or "DeleteBucket")
+        {
+            Pages.Forget(call.Bucket!);
+        }
+
+        if (ServerDocument.IsOf(call.Operation) && answer.IsSuccessStatusCode
+            && ServerDocument.Of(call, await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false), ownerOf) is { } document)
+        {
+            var type = answer.Content.Headers.ContentType;
+            answer.Content.Dispose();
+            answer.Content = new ByteArrayContent(document);
+            answer.Content.Headers.ContentType = type;
         }
 
         return AnswerOf(answer, HttpMethods.IsHead(answer.RequestMessage!.Method.Method));
@@ -149,6 +174,12 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     public void Dispose() => server.Dispose();
 
+    private async Task<byte[]?> CorsOfAsync(string bucket, CancellationToken cancellation)
+    {
+        using var answer = await AskAsync("GET", bucket, "?cors", cancellation).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false) : Knows(bucket) ? [] : null;
+    }
+
     private static byte[] NameOf(string bucket, string key, string uploadId) => Encoding.UTF8.GetBytes($"{bucket} {uploadId} {key}");
 
     private void Remember(string bucket, bool isThere)
@@ -168,38 +199,45 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     private static async ValueTask<UpstreamRequest> RequestOfAsync(S3Call call)
     {
-        // A checksum in the trailer has no place in a body that is sent plain: the signature of the chunks, or the client's own loss, is what is left of it.
-        HeaderField[] headers =
-        [
-            .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
-        ];
         var target = TargetOf(call);
         var method = S3Routes.All.First(route => route.Operation == call.Operation).Method;
-        if (call.Body is MemoryStream document)
+        var (body, length) = (call.Body, call.Length);
+        if (body is MemoryStream document)
         {
-            return new UpstreamRequest(method, target, headers, document.ToArray());
+            return new UpstreamRequest(method, target, Headers(call), document.ToArray());
         }
 
-        if (call.Length == 0)
+        var trailed = TrailedBody.AlgorithmOf(call);
+        if (trailed is not null)
+        {
+            body = new HeldBackBody(new TrailedBody(body, trailed, call.Trailers));
+        }
+
+        if (length == 0)
         {
             // Nothing is sent, so nothing would be read: what is said of the body is checked here.
-            await call.Body.CopyToAsync(Stream.Null, call.Cancellation).ConfigureAwait(false);
-            return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty);
+            await body.CopyToAsync(Stream.Null, call.Cancellation).ConfigureAwait(false);
+            return new UpstreamRequest(method, target, Headers(call, trailed), ReadOnlyMemory<byte>.Empty);
         }
 
-        var length = call.Length;
-        var body = call.Body;
-        if (length is null)
+        if (length is null || (trailed is not null && length <= MostHeld))
         {
-            // Servers want to know how much comes, and must get nothing of a body that is not what it must be.
+            // Servers want to know how much comes and by which checksum, and must get nothing of a body that is not what it must be.
             body = await SpooledBody.ReadAsync(body, call.Cancellation).ConfigureAwait(false);
             length = body.Length;
         }
 
         var content = new StreamContent(body, 64 * 1024);
         content.Headers.ContentLength = length;
-        return new UpstreamRequest(method, target, headers, ReadOnlyMemory<byte>.Empty) { Content = content };
+        return new UpstreamRequest(method, target, Headers(call, body is FileStream ? trailed : null), ReadOnlyMemory<byte>.Empty) { Content = content };
     }
+
+    /// <summary>The headers, and with them the checksum behind a body that was read.</summary>
+    private static HeaderField[] Headers(S3Call call, ChecksumAlgorithm? trailed = null) =>
+    [
+        .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
+        .. trailed is not null && call.Trailers.TryGetValue(trailed.Header, out var checksum) ? [new HeaderField(trailed.Header, checksum)] : (HeaderField[])[],
+    ];
 
     private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
         !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)

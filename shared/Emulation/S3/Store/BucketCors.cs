@@ -9,7 +9,8 @@ namespace Emulation.S3.Store;
 /// Answers what browsers ask before a page's call, and says in the answers which page may read them. Amazon S3 User Guide, "Using cross-origin resource sharing
 /// (CORS)"; headers and refusals are those of recorded answers.
 /// </summary>
-internal sealed class BucketCors(BucketTable buckets) : IBucketCors
+/// <param name="rulesOf">The rules of a bucket; null where it has none.</param>
+internal sealed class BucketCors(Func<string, CorsRules?> rulesOf) : IBucketCors
 {
     private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -30,7 +31,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
 
     public ImmutableArray<KeyValuePair<string, string>> HeadersOf(BrowserRequest request)
     {
-        if (request.Origin is not { Length: > 0 } origin || buckets.Find(request.Bucket)?.Cors is not { } cors)
+        if (request.Origin is not { Length: > 0 } origin || rulesOf(request.Bucket) is not { } cors)
         {
             return [];
         }
@@ -89,7 +90,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
 
     private S3Answer Forbidden(BrowserRequest request)
     {
-        var isOn = buckets.Find(request.Bucket)?.Cors is not null;
+        var isOn = rulesOf(request.Bucket) is not null;
         return S3Answer.Refused(S3Refusals.Of(
             403, "AccessForbidden",
             isOn

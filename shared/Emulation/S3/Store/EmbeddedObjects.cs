@@ -32,7 +32,7 @@ internal sealed class EmbeddedObjects : IObjectServer, IDisposable
         parts = new StoreParts(database, files, new BucketTable(database), ids, time);
         buckets = new BucketOperations(parts);
         operations = StoreOperations.Of(parts, buckets).ToFrozenDictionary(StringComparer.Ordinal);
-        Cors = new BucketCors(parts.Buckets);
+        Cors = new BucketCors(bucket => parts.Buckets.Find(bucket)?.Cors);
         Pruning = database.WriteAsync(writer => UploadTable.Prune(writer, time.GetUtcNow() - EndedUploadsAreKept));
     }
 

@@ -27,9 +27,14 @@ public sealed class BucketsBehind : S3UnderTest
 
     private RecordingServer server = null!;
 
-    /// <summary>What reached the server, but LocalAws's own questions whether a bucket is there and how it encrypts.</summary>
-    internal IEnumerable<string> Reached => server.Requests.Where(static one => !one.Target.EndsWith("?encryption", StringComparison.Ordinal)).Where(static one => one.Method != "HEAD" || one.Target.Count(static c => c == '/') > 1)
+    /// <summary>What reached the server, but LocalAws's own questions whether a bucket is there and how it encrypts, and which pages may call.</summary>
+    internal IEnumerable<string> Reached => server.Requests
+        .Where(static one => !one.Target.EndsWith("?encryption", StringComparison.Ordinal) && !one.Target.EndsWith("?cors", StringComparison.Ordinal))
+        .Where(static one => one.Method != "HEAD" || one.Target.Count(static c => c == '/') > 1)
         .Select(static one => $"{one.Method} {one.Target} {one.Body}");
+
+    /// <summary>The checksums that the server was told.</summary>
+    internal IEnumerable<string> Checksums => server.Requests.Select(static one => one.Headers.GetValueOrDefault("x-amz-checksum-crc32", ""));
 
     public override async ValueTask InitializeAsync()
     {
@@ -39,6 +44,8 @@ public sealed class BucketsBehind : S3UnderTest
             { Method: "HEAD", Target: "/nobucket" } => (404, "application/xml", ""),
             { Target: var target } when target.StartsWith("/bucket/missing", StringComparison.Ordinal) =>
                 (404, "application/xml", "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"),
+            { Method: "GET", Target: "/bucket?cors" } => (200, "application/xml",
+                "<CORSConfiguration><CORSRule><AllowedOrigin>https://page.example</AllowedOrigin><AllowedMethod>PUT</AllowedMethod></CORSRule></CORSConfiguration>"),
             { Method: "GET", Target: var target } when target.EndsWith("?tagging", StringComparison.Ordinal) => (200, "application/xml", "<Tagging><TagSet/></Tagging>"),
             { Method: "POST", Target: "/bucket?delete=" } => (200, "application/xml",
                 "<DeleteResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Deleted><Key>own/a</Key></Deleted></DeleteResult>"),
