@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Emulation.Calls;
 using Emulation.DynamoDb;
 using Emulation.Fronts;
+using Emulation.Fronts.Kms;
 using Emulation.Fronts.Secrets;
 using Emulation.S3.Door;
 using Emulation.ServiceReference;
@@ -22,18 +23,24 @@ namespace Emulation;
 /// <param name="upstreams">The servers.</param>
 /// <param name="underived">Of which services what cannot be derived is let pass.</param>
 /// <param name="policies">The policies of their resources.</param>
+/// <param name="stacks">Declare keys, and what is encrypted by them.</param>
 /// <param name="closed">Which of their resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
 /// <param name="ids">Draws passwords.</param>
 /// <param name="time">The time of signatures.</param>
 internal sealed class AllFronts(
-    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ImmutableHashSet<string> underived, ResourcePolicies policies, ClosedResources closed, AccountId home, IdSource ids,
+    ImmutableDictionary<string, UpstreamEndpoint> upstreams, ImmutableHashSet<string> underived, ResourcePolicies policies, IReadOnlyCollection<Stack> stacks,
+    ClosedResources closed, AccountId home, IdSource ids,
     TimeProvider time) : IDisposable
 {
+    private IServiceKeys? keys;
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
 
     /// <summary>What answers for the templates' secrets where no server does; null where they have none.</summary>
     public TemplateSecrets? Secrets { get; init; }
+
+    /// <summary>What services ask of KMS in their callers' names.</summary>
+    public IServiceKeys Keys => keys ??= new ServiceKeys(stacks, policies, home, (region, account, cancellation) => Of("kms")?.QuestionsOf(region, account, cancellation));
 
     /// <summary>Whether a server runs a service.</summary>
     public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;
@@ -89,7 +96,7 @@ internal sealed class AllFronts(
 
     private ServiceFront? FrontOf(string name, UpstreamEndpoint? endpoint) =>
         (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
-        ? new ServiceFront(service, endpoint is null ? Secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home)
+        ? new ServiceFront(service, endpoint is null ? Secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home, Keys)
         : null;
 
     /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>

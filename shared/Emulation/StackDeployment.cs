@@ -130,12 +130,12 @@ internal sealed class StackDeployment : IAsyncDisposable
         resourcePolicies = parts.Push(new ResourcePolicies(
             state.Path, [.. saidOfResources], stacks.All.SelectMany(static one => one.ServiceResources).Select(static one => one.Arn.ToString()), () => Accounts.Current));
         var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
-        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, new ClosedResources(stacks.All), stack.AccountId, ids, time)
+        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, stacks.All, new ClosedResources(stacks.All), stack.AccountId, ids, time)
         {
             Secrets = secrets,
         });
         bucketPolicies = parts.Push(new BucketPolicies(state.Path, S3Service.Declared(stacks.All, saidOfResources), stack.AccountId, () => Accounts.Current));
-        s3 = S3Of(options, stack, lasting, bucketPolicies, parts);
+        s3 = S3Of(options, stack, lasting, bucketPolicies, fronts.Keys, parts);
         bucketSettings = parts.Push(new DeclaredSettings(state.Path));
         var apis = new ApiResources(parts.Push(new ApiStore(state.Path)), stacks.Main, Apis, functions.Directory, RunTimeEndpointOf, ids, time);
         var sts = new StsParts(
@@ -255,14 +255,16 @@ internal sealed class StackDeployment : IAsyncDisposable
     public ValueTask DisposeAsync() => new(disposal.Value);
 
     /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
-    private static S3Service S3Of(EmulatorOptions options, Stack stack, LastingParts lasting, BucketPolicies policies, DisposalStack parts)
+    private static S3Service S3Of(EmulatorOptions options, Stack stack, LastingParts lasting, BucketPolicies policies, IServiceKeys keys, DisposalStack parts)
     {
         var plainHost = options.EndpointUrl?.IdnHost;
-        return options.Upstreams.GetValueOrDefault(S3Service.Name) is { } endpoint
-            ? new S3Service(
-                parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner)),
-                policies, stack.Region, plainHost, options.Time)
-            : new S3Service(lasting.Objects, policies, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
+        if (options.Upstreams.GetValueOrDefault(S3Service.Name) is not { } endpoint)
+        {
+            return new S3Service(lasting.Objects, policies, keys, stack.Region, plainHost, options.Time) { Cors = lasting.Objects.Cors };
+        }
+
+        var objects = parts.Push(new UpstreamObjects(new UpstreamServer(S3Service.Name, endpoint, options.Time), stack.Region, bucket => policies.Of(bucket).Owner));
+        return new S3Service(objects, policies, keys, stack.Region, plainHost, options.Time) { Cors = objects.Cors };
     }
 
     /// <summary>

@@ -54,6 +54,15 @@ internal sealed record Ask(string Action, string Resource)
     /// </summary>
     public string? ShownPlace { get; init; }
 
+    /// <summary>The refusal that is made of that sentence, where another service passes it on; null for the service's own form of it.</summary>
+    public Func<string, ServiceRefusal>? Refused { get; init; }
+
+    /// <summary>
+    /// The service that asks in the caller's name, such as <c>s3.amazonaws.com</c>: policies see through whom the request comes, and not from where the caller called. IAM User
+    /// Guide, "Forward access sessions".
+    /// </summary>
+    public string? Via { get; init; }
+
     /// <summary>Of what the call may touch besides, and does not name: nothing has to allow it, and where a policy may deny it the call is refused.</summary>
     public bool IsAllowedUnlessDenied { get; init; }
 

@@ -37,6 +37,9 @@ internal sealed record AwsService<TParameters, TAnswer>(
     /// <summary>Whether a request without a signature is somebody's, of whom nothing is known: then policies are asked for everybody. Else nobody's.</summary>
     public Func<ReceivedRequest, bool> TakesUnsigned { get; init; } = static _ => false;
 
+    /// <summary>What proves a request that a browser's form makes, whose signature is in its body; null of any other.</summary>
+    public Func<ReceivedRequest, SignedForm?> FormOf { get; init; } = static _ => null;
+
     /// <summary>Whether a call may wait for others, or changes nothing that is kept in memory: see <see cref="IAwsService.MayWait"/>.</summary>
     public Func<ReceivedRequest, bool> MayWait { get; init; } = static _ => false;
 

@@ -117,6 +117,7 @@ internal class ServiceCall
         var principal = ask.By ?? Signer.Principal;
         var owner = ask.Owner ?? OwnerOf(ask.Resource) ?? principal.Account ?? default;
         var context = Environment.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
+        context = ask.Via is { } service ? context.ForwardedBy(service) : context;
         foreach (var key in ask.Keys)
         {
             key.AddTo(context);

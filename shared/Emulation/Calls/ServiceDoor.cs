@@ -168,7 +168,8 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
     private VerificationResult Verify(ReceivedRequest request, DateTimeOffset at)
     {
         using var span = Spans.Step("authenticate");
-        var verified = (verifierOfStreams is not null && service.ReadsBody(request) ? verifierOfStreams : verifier).Verify(request.Signed, parts.Keyring, at);
+        var used = verifierOfStreams is not null && service.ReadsBody(request) ? verifierOfStreams : verifier;
+        var verified = service.FormOf(request) is { } form ? verifier.Verify(form, parts.Keyring, at) : used.Verify(request.Signed, parts.Keyring, at);
         span?.SetTag(DecisionTags.Principal, (verified.Identity as Caller)?.Principal.Arn).SetTag("localaws.authentication.refusal", verified.Failure?.Error.ToString());
         return verified;
     }
@@ -179,7 +180,7 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     /// <summary>Null when policies allow it.</summary>
     private ServiceRefusal? Decide(Ask ask, ServiceCall call) => call.Refuse(ask) is { } words
-        ? (ask.Refusal is { } refusal ? refusal with { Message = words } : service.Protocol.Denied(words)) with { Reason = ask.Refusal?.Reason ?? call.Why }
+        ? (ask.Refused?.Invoke(words) ?? (ask.Refusal is { } refusal ? refusal with { Message = words } : service.Protocol.Denied(words))) with { Reason = ask.Refusal?.Reason ?? call.Why }
         : null;
 
     private void Record(string? operation, Passage passage, int? refused, string reason)

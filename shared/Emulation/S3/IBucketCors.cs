@@ -5,6 +5,9 @@ namespace Emulation.S3;
 /// <summary>Which pages of browsers may call a bucket and read what it answers. A policy is not asked for that, nor does it open anything to anybody.</summary>
 internal interface IBucketCors
 {
+    /// <summary>Finds out what the rules of a bucket are, where something else keeps them.</summary>
+    ValueTask PrepareAsync(string bucket, CancellationToken cancellation) => ValueTask.CompletedTask;
+
     /// <summary>Answers what a browser asks before a page's call.</summary>
     S3Answer Preflight(BrowserRequest request);
 

@@ -15,6 +15,20 @@ internal interface IObjectServer
     /// <summary>What policies may ask of an object, of its current version where none is named; null when there is none.</summary>
     ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
 
+    /// <summary>What policies may ask of an upload in parts; null where that is not known.</summary>
+    ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult<UploadFacts?>(null);
+
+    /// <summary>The key of KMS that encrypts what is put into a bucket and says nothing else; null for none.</summary>
+    ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation) => ValueTask.FromResult<ObjectEncryption?>(null);
+
+    /// <summary>Says by which key a bucket is to encrypt that cannot be told so itself.</summary>
+    void Declare(string bucket, ObjectEncryption encryption)
+    {
+    }
+
+    /// <summary>The key of KMS that encrypts an object, of its current version where none is named; null for none, and where there is no object.</summary>
+    ValueTask<ObjectEncryption?> EncryptionAsync(string bucket, string key, string? versionId, CancellationToken cancellation) => ValueTask.FromResult<ObjectEncryption?>(null);
+
     /// <summary>Whether there is a bucket of this name, as far as is known without asking: an unsigned request by path is S3's only then.</summary>
     bool Knows(string bucket) => false;
 
@@ -29,3 +43,8 @@ internal sealed record BucketFacts(ImmutableDictionary<string, string> Tags);
 /// <summary>What policies may ask of an object.</summary>
 /// <param name="Tags">Its tags, for <c>s3:ExistingObjectTag</c>.</param>
 internal sealed record ObjectFacts(ImmutableDictionary<string, string> Tags);
+
+/// <summary>What policies may ask of an upload in parts.</summary>
+/// <param name="Initiator">The ARN of who began it.</param>
+/// <param name="Encryption">The key of KMS that encrypts it; null for none.</param>
+internal sealed record UploadFacts(string Initiator, ObjectEncryption? Encryption);

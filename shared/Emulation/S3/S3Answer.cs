@@ -12,6 +12,9 @@ internal sealed record S3Answer(int StatusCode) : IServiceAnswer<S3Answer>
     /// <summary>Writes the body; null for none.</summary>
     public Func<Stream, CancellationToken, Task>? WriteAsync { get; init; }
 
+    /// <summary>What the body is read from, to be disposed of where it is not written.</summary>
+    public IDisposable? Source { get; init; }
+
     /// <inheritdoc/>
     public ServiceRefusal? Refusal { get; init; }
 
@@ -30,4 +33,7 @@ internal sealed record S3Refusal(int StatusCode, string Type, string Message) : 
 
     /// <summary>The headers that a refusal has beside the usual ones.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The same from the depth of a call.</summary>
+    public RefusedException Raised() => new(this);
 }

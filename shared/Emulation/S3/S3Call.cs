@@ -23,6 +23,12 @@ internal sealed record S3Call
     /// </summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
+    /// <summary>What the client calls the endpoint by, such as <c>127.0.0.1:4566</c>; null where nobody says.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What is copied; null of other operations.</summary>
+    public CopySource? Source { get; init; }
+
     /// <summary>
     /// The body without its chunks. It is checked while it is read: where a chunk's signature, the hash, the length or a trailer is wrong, reading throws a
     /// <see cref="Calls.RefusedException"/>, and nothing of the body may be kept.

@@ -31,6 +31,9 @@ internal sealed record FrontCall(string Operation, JsonObject Members, Caller Ca
     /// <summary>The organisation's policies for a question.</summary>
     public Func<Ask, Guardrails> Guardrails { get; init; } = static _ => Iam.Guardrails.None;
 
+    /// <summary>What services ask of KMS in their callers' names; null where nobody knows, and nothing is asked.</summary>
+    public IServiceKeys? Keys { get; init; }
+
     /// <summary>What the server's answers said.</summary>
     public AnswerMemory Memory { get; init; } = new();
 

@@ -8,6 +8,9 @@ namespace Emulation.Upstreams;
 /// <param name="Asks">All must be allowed; the first that is not refuses the call.</param>
 internal sealed record FrontPlan(IReadOnlyList<Ask> Asks)
 {
+    /// <summary>What is asked once those are allowed: what it is about is found out only then. Null for nothing.</summary>
+    public Func<ValueTask<IReadOnlyList<Ask>>>? Then { get; init; }
+
     /// <summary>Done once the server has answered that it is done, such as keeping a resource's policy.</summary>
     public Action? Done { get; init; }
 

@@ -16,7 +16,9 @@ namespace Emulation.Upstreams;
 /// <param name="policies">The policies of its resources.</param>
 /// <param name="closed">Which of its resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
-internal sealed class ServiceFront(FrontedService service, IFrontedServer server, ResourcePolicies policies, ClosedResources closed, AccountId home) : IDisposable
+/// <param name="keys">What it asks of KMS in its callers' names.</param>
+internal sealed class ServiceFront(
+    FrontedService service, IFrontedServer server, ResourcePolicies policies, ClosedResources closed, AccountId home, IServiceKeys keys) : IDisposable
 {
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];
@@ -58,17 +60,28 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
     public Task<ServerReply> AskServerAsync(string operation, JsonObject members, Stack stack, CancellationToken cancellation) =>
         AskAsync(operation, members, stack.Region, stack.AccountId.ToString(), cancellation);
 
+    /// <summary>Asks the server for LocalAws itself, as an account sees it in a region.</summary>
+    public ServerQuestions QuestionsOf(string region, AccountId account, CancellationToken cancellation) => new(
+        async (operation, members) =>
+        {
+            await EnsureDeclaredAsync(cancellation).ConfigureAwait(false);
+            return await AskAsync(operation, members, region, account.ToString(), cancellation).ConfigureAwait(false);
+        },
+        other => QuestionsOf(region, other, cancellation));
+
     private async ValueTask<Intent<UpstreamAnswer>> PlanAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call)
     {
         var account = call.Signer.Principal.Account ?? home;
         var front = new FrontCall(
-            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, Behind(account), policies)
+            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account,
+            QuestionsOf(call.Facts.Region, account, call.Cancellation), policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
             Form = form,
             Refuse = call.Refuse,
             Guardrails = ask => GuardrailsOf(ask, call, account),
             Memory = memory,
+            Keys = keys,
         };
         var plan = await service.PlanAsync(front).ConfigureAwait(false);
         if (plan.Asks.Count == 0)
@@ -79,14 +92,6 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
         closed.Check(plan.Asks);
         var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
         return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
-
-        ServerQuestions Behind(AccountId asked) => new(
-            async (name, members) =>
-            {
-                await EnsureDeclaredAsync(call.Cancellation).ConfigureAwait(false);
-                return await AskAsync(name, members, call.Facts.Region, asked.ToString(), call.Cancellation).ConfigureAwait(false);
-            },
-            Behind);
     }
 
     private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(
@@ -94,6 +99,14 @@ internal sealed class ServiceFront(FrontedService service, IFrontedServer server
 
     private async ValueTask<UpstreamAnswer> ForwardAsync(IFrontForm form, string operation, ServiceCall<JsonObject> call, FrontPlan plan, AccountId account)
     {
+        foreach (var ask in plan.Then is { } then ? await then().ConfigureAwait(false) : [])
+        {
+            if (call.Refuse(ask) is { } words)
+            {
+                return UpstreamAnswer.Refused((ask.Refused?.Invoke(words) ?? ask.Refusal ?? form.Denied(words)) with { Reason = call.Why });
+            }
+        }
+
         if (plan.Answer is { } known)
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes(known.ToJsonString()));

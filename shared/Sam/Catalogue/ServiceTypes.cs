@@ -30,6 +30,8 @@ internal static class ServiceTypes
 
     private const string ByPolicy = "Write who gets in into an AWS::S3::BucketPolicy.";
 
+    private const string NoBucketTags = "LocalAws does not decide by the tags of buckets: nobody gets into one where they decide.";
+
     private const string NoMasking = "LocalAws finds and masks no sensitive data.";
 
     private const string OnlyDeployed = "Give it only where the template is deployed, with Fn::If.";
@@ -60,13 +62,14 @@ internal static class ServiceTypes
         Of("AWS::SNS::TopicPolicy", OnePolicy.Enforced("Topics*")),
         Of("AWS::SNS::TopicInlinePolicy", OnePolicy.Enforced("TopicArn*")),
         Of(Bucket, Shape.Empty
-            .Enforced("AbacStatus BucketName BucketNamePrefix BucketNamespace NotificationConfiguration")
+            .Enforced("BucketName BucketNamePrefix BucketNamespace NotificationConfiguration")
             .Enforced("OwnershipControls", Shape.Empty.Enforced("Rules*", Shape.Empty.Enforced("ObjectOwnership")))
             .Enforced("PublicAccessBlockConfiguration", Shape.Empty.Enforced("BlockPublicAcls BlockPublicPolicy IgnorePublicAcls RestrictPublicBuckets"))
             .Enforced("Tags", Tag)
+            .Closed("AbacStatus", NoBucketTags, "Leave it out, and compare tags of objects or names.", unless: "Disabled")
             .Closed("AccessControl", NoLists, ByPolicy, unless: "Private")
-            .Emulated("CorsConfiguration VersioningConfiguration")
-            .Inert("AccelerateConfiguration AnalyticsConfigurations BucketEncryption IntelligentTieringConfigurations InventoryConfigurations LifecycleConfiguration")
+            .Emulated("BucketEncryption CorsConfiguration VersioningConfiguration")
+            .Inert("AccelerateConfiguration AnalyticsConfigurations IntelligentTieringConfigurations InventoryConfigurations LifecycleConfiguration")
             .Inert("LoggingConfiguration MetadataConfiguration MetadataTableConfiguration MetricsConfigurations ObjectLockConfiguration ObjectLockEnabled")
             .Inert("ReplicationConfiguration WebsiteConfiguration")),
         Of("AWS::S3::BucketPolicy", OnePolicy.Enforced("Bucket*")),

@@ -3,7 +3,7 @@ using Sam.Resources;
 
 namespace Sam.Services;
 
-/// <summary>What a bucket's template says of public access, ownership, versions and tags. What cannot be told lets fewer in.</summary>
+/// <summary>What a bucket's template says of public access and versions. What cannot be told lets fewer in.</summary>
 internal static class BucketOfTemplate
 {
     private const string Enforced = "BucketOwnerEnforced";
@@ -22,9 +22,7 @@ internal static class BucketOfTemplate
         return bucket with
         {
             PublicAccess = values["PublicAccessBlockConfiguration"] is MapNode ? Block(values.Inner("PublicAccessBlockConfiguration")) : PublicAccessBlock.Everything,
-            ObjectOwnership = ownership ?? Enforced,
             Versioning = values.Beneath("VersioningConfiguration").Told("Status"),
-            TagsDecide = values.Told("AbacStatus") == "Enabled",
         };
     }
 

@@ -7,14 +7,8 @@ public sealed record Bucket(ResourceIdentity Identity) : ServiceResource(Identit
     /// <summary>What S3 Block Public Access keeps out: everything unless the template says otherwise, as of new buckets since April 2023.</summary>
     public PublicAccessBlock PublicAccess { get; init; } = PublicAccessBlock.Everything;
 
-    /// <summary>Who owns objects: <c>BucketOwnerEnforced</c>, where access control lists are off, unless the template says otherwise.</summary>
-    public string ObjectOwnership { get; init; } = "BucketOwnerEnforced";
-
     /// <summary><c>Enabled</c> or <c>Suspended</c>; null for a bucket that never had versions.</summary>
     public string? Versioning { get; init; }
-
-    /// <summary>Whether policies see the bucket's tags: <c>AbacStatus: Enabled</c>.</summary>
-    public bool TagsDecide { get; init; }
 }
 
 /// <summary>The four settings of S3 Block Public Access. S3 User Guide, "Blocking public access to your Amazon S3 storage".</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using SigV4.Canonical;
 using SigV4.Keys;
 using SigV4.Verification;
@@ -58,7 +59,7 @@ public sealed class SigV4Verifier
         var failure = SignatureClaim.Read(request, out var claim)
             ?? ClaimedTime.Check(claim, now, options.MaxClockSkew, out time)
             ?? SignedHeaderRules.Check(request.Headers, claim.SignedHeaders)
-            ?? ReadScope(claim, time, out scope);
+            ?? ReadScope(claim.Algorithm, claim.Credential, time, out scope);
         if (failure is not null)
         {
             return VerificationResult.Refused(failure);
@@ -74,17 +75,59 @@ public sealed class SigV4Verifier
         };
     }
 
-    private VerificationFailure? ReadScope(scoped in SignatureClaim claim, SigningTime time, out ClaimedScope scope)
+    /// <summary>
+    /// Verifies the policy of a browser's form. How long it holds is what the policy says, but no longer than a week, which is as long as its key does; who verifies reads the policy.
+    /// </summary>
+    /// <param name="form">As its fields say.</param>
+    /// <param name="credentials">Knows the secrets.</param>
+    /// <param name="now">The server's time.</param>
+    public VerificationResult Verify(SignedForm form, ICredentialSource credentials, DateTimeOffset now)
     {
-        scope = default;
-        if (!claim.Algorithm.SequenceEqual(Algorithm))
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(credentials);
+        ClaimedScope scope = default;
+        var failure = ClaimedTime.Check(form.Date, now, options.MaxClockSkew, out var time) ?? ReadScope(form.Algorithm, form.Credential, time, out scope);
+        if (failure is not null)
         {
-            return Failures.UnsupportedAlgorithm(claim.Algorithm);
+            return VerificationResult.Refused(failure);
         }
 
-        return ClaimedScope.TryRead(claim.Credential, out scope)
+        var found = credentials.Find(scope.AccessKeyId, form.SessionToken);
+        if (found.Status != CredentialStatus.Found)
+        {
+            return VerificationResult.Refused(found.Status switch
+            {
+                CredentialStatus.Expired => Failures.ExpiredToken,
+                CredentialStatus.InvalidToken => Failures.InvalidToken,
+                _ => Failures.UnknownCredentials,
+            });
+        }
+
+        var proven = new CredentialScope(time.Date, scope.Region.ToString(), scope.Service.ToString());
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        var policy = Encoding.UTF8.GetBytes(form.Policy);
+        keys.Get(found.SecretAccessKey!, time.Date, proven.Region, proven.Service).Sign(policy, digest);
+        if (!IsSame(form.Signature, digest))
+        {
+            return VerificationResult.Refused(Failures.Mismatch([], policy));
+        }
+
+        credentials.Proven(found.Identity, proven, now);
+        return VerificationResult.Proven(
+            scope.AccessKeyId.ToString(), found.Identity, proven, false, options.TrustDeclaredPayload ? new SignedPayload(PayloadHash.NotSigned, time.Value, null) : null);
+    }
+
+    private VerificationFailure? ReadScope(ReadOnlySpan<char> algorithm, ReadOnlySpan<char> credential, SigningTime time, out ClaimedScope scope)
+    {
+        scope = default;
+        if (!algorithm.SequenceEqual(Algorithm))
+        {
+            return Failures.UnsupportedAlgorithm(algorithm);
+        }
+
+        return ClaimedScope.TryRead(credential, out scope)
             ? scope.Check(time, options.Region, options.Service)
-            : Failures.MalformedCredential(claim.Credential);
+            : Failures.MalformedCredential(credential);
     }
 
     private VerificationResult VerifySignature(

@@ -31,7 +31,6 @@ public class Resources_of_other_services
           Photos:
             Type: AWS::S3::Bucket
             Properties:
-              AbacStatus: Enabled
               PublicAccessBlockConfiguration: {BlockPublicAcls: true, RestrictPublicBuckets: true}
               VersioningConfiguration: {Status: Enabled}
           Plain: {Type: AWS::S3::Bucket, Properties: {BucketName: plain}}
@@ -127,8 +126,7 @@ public class Resources_of_other_services
     {
         Assert.Equal(PublicAccessBlock.Everything, Shop.Buckets[1].PublicAccess);
         Assert.Equal(new PublicAccessBlock(true, false, false, true), Shop.Buckets[0].PublicAccess);
-        Assert.Equal(("Enabled", true, "BucketOwnerEnforced"), (Shop.Buckets[0].Versioning, Shop.Buckets[0].TagsDecide, Shop.Buckets[0].ObjectOwnership));
-        Assert.Equal((null, false), (Shop.Buckets[1].Versioning, Shop.Buckets[1].TagsDecide));
+        Assert.Equal(("Enabled", null), (Shop.Buckets[0].Versioning, Shop.Buckets[1].Versioning));
     }
 
     [Theory]
@@ -140,6 +138,15 @@ public class Resources_of_other_services
         Assert.Equal(closed, Assert.Single(stack.Closures).Property);
         Assert.Null(Assert.Single(stack.Buckets).Closed);
         Assert.Empty(Given.Closures("Resources:\n  X: {Type: AWS::S3::Bucket, Properties: {AccessControl: Private, OwnershipControls: {Rules: [{ObjectOwnership: BucketOwnerEnforced}]}}}"));
+    }
+
+    [Theory]
+    [InlineData("Enabled", true)]
+    [InlineData("Disabled", false)]
+    public void Are_no_buckets_whose_tags_decide(string status, bool isClosed)
+    {
+        var stack = Given.Stack($"Resources:\n  X: {{Type: AWS::S3::Bucket, Properties: {{AbacStatus: {status}}}}}");
+        Assert.Equal(isClosed, Assert.Single(stack.Buckets).Closed is { Property: "AbacStatus" });
     }
 
     [Fact]

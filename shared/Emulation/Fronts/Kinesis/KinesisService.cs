@@ -45,7 +45,9 @@ internal sealed class KinesisService : FrontedService
         ? new TagQuestion("ListTagsForResource", new JsonObject { ["ResourceARN"] = arn })
         : null;
 
-    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
+    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => StreamKeys.Plan(call, await PlannedAsync(call).ConfigureAwait(false));
+
+    private static async ValueTask<FrontPlan> PlannedAsync(FrontCall call) => call.Operation switch
     {
         "CreateStream" => Created(call),
         "GetRecords" => ShardIterators.Read(call),

@@ -13,9 +13,11 @@ namespace Emulation.Fronts.Kms;
 internal static class KeyPolicies
 {
     private static readonly ConcurrentDictionary<(string Account, bool IsOfAws), Policy> Defaults = new();
+    private static readonly ConcurrentDictionary<(string Account, string Region, string Service), Policy> Managed = new();
 
     /// <summary>The policy of a key as it is in force.</summary>
-    public static Policy Of(FrontCall call, CalledKey key) => call.Policies.Of(key.Arn) ?? Default(key.Owner, key.TextOf("KeyManager") == "AWS");
+    public static Policy Of(FrontCall call, CalledKey key) => call.Policies.Of(key.Arn)
+        ?? (key.Alias is { } alias && TemplateKeys.IsManaged(alias) ? OfManaged(key.Owner, call.Region, alias["alias/aws/".Length..]) : Default(key.Owner, key.TextOf("KeyManager") == "AWS"));
 
     /// <summary>Reads the policy of a call; null where it has none, so that the default one holds.</summary>
     /// <exception cref="RefusedException">It is no policy, names somebody who does not exist, or would lock out who puts it.</exception>
@@ -38,6 +40,23 @@ internal static class KeyPolicies
             ? policy
             : throw Malformed("The new key policy will not allow you to update the key policy in the future.");
     }
+
+    /// <summary>
+    /// The policy of the key that AWS manages for a service: everybody in the account may use it through the service, whatever else they may. AWS KMS Developer Guide, "Viewing a key
+    /// policy", "Allow access through Amazon ... for all principals in the account".
+    /// </summary>
+    private static Policy OfManaged(AccountId owner, string region, string service) => Managed.GetOrAdd((owner.ToString(), region, service), static key => Policy.Parse(
+        $$"""
+        {"Version":"2012-10-17","Statement":[
+          {"Sid":"Allow access through {{key.Service}} for all principals in the account","Effect":"Allow","Principal":{"AWS":"*"},
+           "Action":["kms:Encrypt","kms:Decrypt","kms:ReEncrypt*","kms:GenerateDataKey*","kms:CreateGrant","kms:DescribeKey"],"Resource":"*",
+           "Condition":{ "StringEquals":{"kms:CallerAccount":"{{key.Account}}","kms:ViaService":"{{key.Service}}.{{key.Region}}.amazonaws.com"} } },
+          {"Sid":"Allow direct access to key metadata to the account","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{key.Account}}:root"},
+           "Action":["kms:Describe*","kms:Get*","kms:List*","kms:RevokeGrant"],"Resource":"*"}]}
+        """,
+        PolicyKind.Resource,
+        new PolicyOrigin($"policy of the AWS managed key of {key.Service}")).Policy
+            ?? throw new RefusedException(new ServiceRefusal(400, "NotFoundException", $"Alias alias/aws/{key.Service} is not found.")));
 
     private static Policy Default(AccountId owner, bool isOfAws) => Defaults.GetOrAdd((owner.ToString(), isOfAws), static kind => kind.IsOfAws
         ? ForAccount(

@@ -50,6 +50,10 @@ internal static class SecretBatch
             {
                 errors.Add((JsonNode)Error(id, "AccessDeniedException", words));
             }
+            else if ((await SecretEncryption.AsksAsync(call, secret, "GetSecretValue").ConfigureAwait(false)).FirstOrDefault(ask => call.Refuse(ask) is not null) is { } ofKey)
+            {
+                errors.Add((JsonNode)Error(id, "AccessDeniedException", ofKey.Refused!("").Message));
+            }
             else
             {
                 allowed.Add((JsonNode)(secret.TextOf("ARN") ?? id));

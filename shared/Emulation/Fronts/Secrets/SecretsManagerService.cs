@@ -35,13 +35,13 @@ internal sealed class SecretsManagerService : FrontedService
         "ListSecrets" => new Ask("secretsmanager:ListSecrets", "*") { Owner = call.Home, Shown = "" },
         "GetRandomPassword" => new Ask("secretsmanager:GetRandomPassword", "*") { Owner = call.Home },
         "BatchGetSecretValue" => await SecretBatch.PlanAsync(call).ConfigureAwait(false),
-        "CreateSecret" => Created(call),
+        "CreateSecret" => await CreatedAsync(call).ConfigureAwait(false),
         "ValidateResourcePolicy" => await ValidatedAsync(call).ConfigureAwait(false),
         var operation => await OfSecretAsync(call, operation).ConfigureAwait(false),
     };
 
     /// <summary>The six characters that Secrets Manager adds to a new secret's name are not known yet: policies end in as many question marks, or in an asterisk.</summary>
-    private static FrontPlan Created(FrontCall call)
+    private static async ValueTask<FrontPlan> CreatedAsync(FrontCall call)
     {
         var name = call.Needed("Name");
         var secret = CalledSecret.IsName(name) ? CalledSecret.Unknown($"arn:aws:secretsmanager:{call.Region}:{call.Home}:secret:{name}") : throw CalledSecret.Wrong("Name");
@@ -57,6 +57,7 @@ internal sealed class SecretsManagerService : FrontedService
             asks.Add(Ask("ReplicateSecretToRegions"));
         }
 
+        asks.AddRange(await SecretEncryption.OfNewAsync(call, secret).ConfigureAwait(false));
         return new FrontPlan(asks);
 
         Ask Ask(string operation) =>
@@ -86,6 +87,7 @@ internal sealed class SecretsManagerService : FrontedService
             "TagResource" or "UntagResource" => [Retagged(call, operation, secret).With([.. SecretKeys.OfCall(call), .. TagKeys(call, operation)])],
             _ => [],
         });
+        asks.AddRange(await SecretEncryption.AsksAsync(call, secret, operation).ConfigureAwait(false));
         return secret.Pinned(call, SecretPolicies.Plan(call, operation, secret, asks));
     }
 

@@ -71,10 +71,11 @@ internal sealed class SnsService : FrontedService
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
     {
         "CreateTopic" => await CreatedAsync(call).ConfigureAwait(false),
-        "Publish" => InItsAccount(call, Published(call), Ask(call, "Publish", Published(call))),
+        "Publish" => TopicKeys.Plan(call, Published(call), InItsAccount(call, Published(call), Ask(call, "Publish", Published(call)))),
         "CreatePlatformApplication" => FrontPlan.Of([Ask(call, "CreatePlatformApplication", $"arn:aws:sns:{call.Region}:{call.Home}:app/"), .. Passed(call, "Attributes")]),
         var operation when OfOne.TryGetValue(operation, out var named) =>
-            InItsAccount(call, named.Read(call, named.Member), OfNamed(call, operation, named.Read(call, named.Member))),
+            TopicKeys.Plan(
+                call, named.Read(call, named.Member), InItsAccount(call, named.Read(call, named.Member), OfNamed(call, operation, named.Read(call, named.Member)))),
         var operation => FrontPlan.Of(
             [Ask(call, operation, $"arn:aws:sns:{call.Region}:{call.Home}:*"), .. operation == "SetSMSAttributes" ? Passed(call, "attributes") : []]),
     };
@@ -119,7 +120,7 @@ internal sealed class SnsService : FrontedService
             asks.Add(Ask(call, "PutDataProtectionPolicy", arn));
         }
 
-        return new FrontPlan(asks) { Done = await TopicPolicies.OfNewAsync(call, arn).ConfigureAwait(false) };
+        return TopicKeys.Plan(call, arn, new FrontPlan(asks) { Done = await TopicPolicies.OfNewAsync(call, arn).ConfigureAwait(false) });
     }
 
     /// <summary>A topic, an endpoint or a telephone: two of them would leave it to the server which.</summary>

@@ -72,7 +72,7 @@ internal sealed class SqsService : FrontedService
             "UntagQueue" => ConditionKey.OfRequest(call.Texts("TagKeys").Concat(call.Texts("TagKey"))),
             _ => [],
         });
-        return QueuePolicies.Plan(call, operation, arn, asked);
+        return QueueKeys.Plan(call, arn, QueuePolicies.Plan(call, operation, arn, asked));
     }
 
     /// <summary>The policy of a queue that is there already stays: whoever may make queues may not open another's.</summary>
@@ -84,7 +84,7 @@ internal sealed class SqsService : FrontedService
         var plan = QueuePolicies.Plan(call, "CreateQueue", arn, tags.Count == 0 ? [asked] : [asked, Ask(call, "TagQueue", arn).With(ConditionKey.OfRequest(tags))]);
         var isNew = plan.Done is not null
             && (await call.Behind.ReplyAsync("GetQueueUrl", new JsonObject { ["QueueName"] = call.Needed("QueueName") }).ConfigureAwait(false)).IsAbsent;
-        return plan with { Done = isNew ? plan.Done : null, Rewrite = QueueUrls.RewriterFor(call.Host) };
+        return QueueKeys.Plan(call, arn, plan with { Done = isNew ? plan.Done : null }) with { Rewrite = QueueUrls.RewriterFor(call.Host) };
     }
 
     /// <summary>Messages are taken from one queue and put into another: where none is named, into the queues that they came from, which only the server knows.</summary>

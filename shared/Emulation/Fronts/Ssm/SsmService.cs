@@ -24,7 +24,7 @@ internal sealed class SsmService : FrontedService
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
     {
         "CreateAssociationBatch" => SystemsPlans.OfBatch(call),
-        var operation when ParameterPlans.Operations.Contains(operation) => ParameterPlans.Plan(call),
+        var operation when ParameterPlans.Operations.Contains(operation) => SecureParameters.Plan(call, ParameterPlans.Plan(call)),
         var operation when OfTags.Contains(operation) => SystemsPlans.OfTags(call),
         var operation when OfPolicies.Contains(operation) => SystemsPolicies.Plan(call),
         _ => await SystemsPlans.PlanAsync(call).ConfigureAwait(false),

@@ -109,11 +109,15 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
         var action = version is null ? operation.Action : operation.OfVersion ?? operation.Action;
         foreach (var one in Actions(action, request, version, copiesTags))
         {
-            yield return await OnObjectAsync(one, request.Bucket!, request.Key!, version, keys, call).ConfigureAwait(false);
+            var ask = await OnObjectAsync(one, request.Bucket!, request.Key!, version, keys, call).ConfigureAwait(false);
+            yield return operation.Name is "AbortMultipartUpload" or "ListParts"
+                ? UploadRights.With(
+                    ask, (await objects.UploadAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("uploadId", ""), call.Cancellation).ConfigureAwait(false))?.Initiator)
+                : ask;
         }
     }
 
-    private async ValueTask<bool> CopiesTagsAsync(S3Request request, CopiedObject source, ServiceCall call) =>
+    private async ValueTask<bool> CopiesTagsAsync(S3Request request, CopySource source, ServiceCall call) =>
         request.Route!.Operation == "CopyObject" && !request.Headers.GetValueOrDefault("x-amz-tagging-directive", "COPY").Equals("REPLACE", StringComparison.OrdinalIgnoreCase)
         && await objects.ObjectAsync(source.Bucket, source.Key, source.VersionId, call.Cancellation).ConfigureAwait(false) is { Tags.IsEmpty: false };
 

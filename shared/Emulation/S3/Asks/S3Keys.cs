@@ -119,7 +119,12 @@ internal sealed class S3Keys
             return;
         }
 
-        common.Add(new ConditionKey("s3:authType", request.Authentication == S3Authentication.Query ? "REST-QUERY-STRING" : "REST-HEADER"));
+        common.Add(new ConditionKey("s3:authType", request.Authentication switch
+        {
+            S3Authentication.Query => "REST-QUERY-STRING",
+            S3Authentication.Form => "POST",
+            _ => "REST-HEADER",
+        }));
         common.Add(new ConditionKey("s3:signatureversion", Algorithm));
         if (request.Authentication == S3Authentication.Query)
         {

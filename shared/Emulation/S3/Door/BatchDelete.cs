@@ -23,7 +23,7 @@ internal sealed class BatchDelete
         foreach (var item in document.All("Object"))
         {
             var key = item.Text("Key");
-            if (key is not { Length: > 0 } || Encoding.UTF8.GetByteCount(key) > S3Request.LongestKey || entries.Count == MostKeys)
+            if (key is not { Length: > 0 } || Encoding.UTF8.GetByteCount(key) > S3Refusals.LongestKey || entries.Count == MostKeys)
             {
                 throw new RefusedException(S3Refusals.MalformedXml);
             }

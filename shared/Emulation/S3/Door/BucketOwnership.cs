@@ -19,8 +19,7 @@ internal static class BucketOwnership
         return operation switch
         {
             "CreateBucket" when request.Headers.GetValueOrDefault("x-amz-object-ownership", Enforced) != Enforced => OnlyEnforced,
-            "CreateBucket" when sets => new S3Refusal(
-                400, "InvalidBucketAclWithObjectOwnership", "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"),
+            "CreateBucket" when sets => S3Refusals.NoAclsInNewBucket,
             "PutBucketOwnershipControls" => S3Document.Of(body, "OwnershipControls").Text("Rule", "ObjectOwnership") == Enforced ? null : OnlyEnforced,
             "DeleteBucketOwnershipControls" => OnlyEnforced,
             "PutBucketAcl" or "PutObjectAcl" => sets || body.Length > 0 ? S3Refusals.NoAcls : null,

@@ -45,7 +45,7 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
         {
             (said[PolicyOf(bucket.Bucket.Name)], said[BlockOf(bucket.Bucket.Name)]) = (bucket.Policy?.Json, $"{Packed(bucket.Bucket.PublicAccess)}");
             entries[bucket.Bucket.Name] = new Entry(
-                bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Bucket.PublicAccess, ClosureOf(bucket.Bucket));
+                bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Bucket.PublicAccess, bucket.Bucket.Closed?.ToString());
         }
 
         database = new StateDatabase(Path.Combine(folder, "s3-access.db"), Schema);
@@ -154,12 +154,6 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
     }
 
     public void Dispose() => database.Dispose();
-
-    /// <summary>
-    /// Decisions by the tags of buckets are not made here, so that a bucket whose template has them made is nobody's. Access lists let nobody in, and close nothing.
-    /// </summary>
-    private static string? ClosureOf(Bucket bucket) => bucket.Closed?.ToString()
-        ?? (bucket.TagsDecide ? $"{bucket.Line} {bucket.LogicalId}: LocalAws does not decide by the tags of buckets. Leave AbacStatus out." : null);
 
     private static string PolicyOf(string bucket) => $"policy {bucket}";
 

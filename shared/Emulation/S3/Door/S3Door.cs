@@ -28,6 +28,11 @@ internal sealed class S3Door(S3Service service, ServiceDoorParts parts) : IAwsSe
     public async Task HandleAsync(ReceivedRequest request)
     {
         var headers = request.Http.Request.Headers;
+        if (HttpMethods.IsOptions(request.Method) || headers.Origin.Count > 0)
+        {
+            await service.PrepareAsync(request).ConfigureAwait(false);
+        }
+
         if (HttpMethods.IsOptions(request.Method))
         {
             var asked = service.PageOf(request, headers.AccessControlRequestMethod.ToString(), headers.AccessControlRequestHeaders.ToString());
@@ -43,6 +48,7 @@ internal sealed class S3Door(S3Service service, ServiceDoorParts parts) : IAwsSe
             }
         }
 
+        await service.ReadFormAsync(request).ConfigureAwait(false);
         await door.HandleAsync(request).ConfigureAwait(false);
     }
 

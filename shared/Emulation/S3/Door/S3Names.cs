@@ -29,7 +29,7 @@ internal sealed class S3Names(IObjectServer objects, string? plainHost)
         var host = request.Http.Request.Host.Host;
         return IsHost(host)
             || request.SignedService is S3Service.Name
-            || (request.SignedService is null && (IsOutdated(request) || IsBucket(host) || (objects.Knows(FirstSegment(request)) && !IsSigned(request))));
+            || (request.SignedService is null && (IsOutdated(request) || IsBucket(host) || IsForm(request) || (objects.Knows(FirstSegment(request)) && !IsSigned(request))));
     }
 
     private static bool IsSigned(ReceivedRequest request) => S3Request.AuthenticationOf(request) is not S3Authentication.None;
@@ -39,6 +39,10 @@ internal sealed class S3Names(IObjectServer objects, string? plainHost)
         S3Request.AuthenticationOf(request) == S3Authentication.Outdated
         && (request.Http.Request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)
             || request.Query.Contains("AWSAccessKeyId", StringComparison.Ordinal));
+
+    /// <summary>A form at a bucket's path is nobody else's here, and names who signed it in its body.</summary>
+    private static bool IsForm(ReceivedRequest request) =>
+        PostForm.IsForm(request) && request.Path[1..].TrimEnd('/') is { Length: > 0 } path && !path.Contains('/') && S3Request.IsBucketName(path.ToString());
 
     private static string FirstSegment(ReceivedRequest request)
     {

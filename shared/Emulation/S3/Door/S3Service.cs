@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Emulation.Calls;
 using Emulation.S3.Asks;
 using Emulation.S3.Wire;
+using Emulation.Upstreams;
 using Emulation.Wire;
 using Iam;
 using Sam;
@@ -32,19 +33,22 @@ internal sealed class S3Service
     private readonly IObjectServer objects;
     private readonly BucketPolicies policies;
     private readonly S3Asks asks;
+    private readonly EncryptionAsks encryption;
     private readonly PolicyOperations ofPolicies;
     private readonly S3Wire wire;
     private readonly string region;
 
     /// <param name="objects">What holds the objects.</param>
     /// <param name="policies">Who else may use the buckets.</param>
+    /// <param name="keys">What is asked of KMS in callers' names.</param>
     /// <param name="region">The region of signatures.</param>
     /// <param name="plainHost">The host of the endpoint's address, below which no bucket is; null for this machine's usual names.</param>
     /// <param name="time">The time.</param>
-    public S3Service(IObjectServer objects, BucketPolicies policies, string region, string? plainHost, TimeProvider time)
+    public S3Service(IObjectServer objects, BucketPolicies policies, IServiceKeys keys, string region, string? plainHost, TimeProvider time)
     {
         (this.objects, this.policies, this.region) = (objects, policies, region);
         asks = new S3Asks(policies, objects);
+        encryption = new EncryptionAsks(objects, keys);
         ofPolicies = new PolicyOperations(policies);
         Names = new S3Names(objects, plainHost);
         wire = new S3Wire(Names.BucketOf, region, time);
@@ -62,7 +66,8 @@ internal sealed class S3Service
         Region = region,
         MaxClockSkew = SignatureErrors.Skew,
         Signatures = new SigV4VerifierOptions { TrustDeclaredPayload = true },
-        TakesUnsigned = static request => S3Request.AuthenticationOf(request) == S3Authentication.None,
+        TakesUnsigned = request => wire.RequestOf(request).Authentication == S3Authentication.None,
+        FormOf = request => wire.RequestOf(request).Form?.Signature,
         Owns = Names.Own,
         ReadsBody = request => !Changes(request),
         MayWait = request => !Changes(request),
@@ -91,11 +96,20 @@ internal sealed class S3Service
                 }
             }
         }
+
+        await new BucketMaker(objects).StartAsync(stacks, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What a browser says of a page's call to a bucket; null where none is named or no rules of pages are kept.</summary>
     public BrowserRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read
         ? new BrowserRequest(bucket, read.Key is not null, request.Http.Request.Headers.Origin.ToString(), method, headers) : null;
+
+    /// <summary>Finds out which pages may call the bucket of a request.</summary>
+    public ValueTask PrepareAsync(ReceivedRequest request) => Cors is { } cors && wire.RequestOf(request).Bucket is { } bucket
+        ? cors.PrepareAsync(bucket, request.Http.RequestAborted) : ValueTask.CompletedTask;
+
+    /// <summary>Reads the fields of a browser's form; nothing of another request.</summary>
+    public ValueTask ReadFormAsync(ReceivedRequest request) => PostForm.IsForm(request) ? wire.RequestOf(request).ReadFormAsync() : ValueTask.CompletedTask;
 
     /// <summary>Sends what answers a request that is no call.</summary>
     public Task SendAsync(ReceivedRequest request, S3Answer answer, string requestId) => wire.SendAsync(request.Http, requestId, "", answer);
@@ -118,7 +132,13 @@ internal sealed class S3Service
             return S3Refusals.NotImplemented(closed);
         }
 
-        var body = S3Body.Of(request, call.Payload);
+        S3Body? posted = null;
+        if (request.Form?.Check(request.Bucket!, call.Facts.At, out posted) is { } unlike)
+        {
+            return unlike;
+        }
+
+        var body = posted ?? S3Body.Of(request, call.Payload);
         var document = Streamed.Contains(operation.Name) ? [] : await body.ReadAsync(LongestDocument, call.Cancellation).ConfigureAwait(false);
         var keys = new S3Keys(request, document, call);
         if (operation.Name == "DeleteObjects")
@@ -134,6 +154,14 @@ internal sealed class S3Service
             }
         }
 
+        await foreach (var ask in encryption.OfAsync(request, call).ConfigureAwait(false))
+        {
+            if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
         if (!asks.IsOwnedAsExpected(request))
         {
             return S3Refusals.AccessDenied with { Reason = "The bucket belongs to another account than the request expects." };
@@ -142,6 +170,13 @@ internal sealed class S3Service
         if (BucketOwnership.Refuse(request, document) is { } acl)
         {
             return acl;
+        }
+
+        if (request.Form is { } form)
+        {
+            var made = CallOf(call, body.Content, null, body.Trailers);
+            return Intent<S3Answer>.WithoutPermission(
+                async () => await FormAnswer.OfAsync(form, made, await PerformAsync(call, keys, made).ConfigureAwait(false)).ConfigureAwait(false));
         }
 
         if (Streamed.Contains(operation.Name))
@@ -218,13 +253,15 @@ internal sealed class S3Service
         && (account == asked.ResourceAccount
             || (asked.Context.TryGet("aws:PrincipalOrgID", out var own) && asked.Context.TryGet("aws:ResourceOrgID", out var other) && own.SequenceEqual(other)));
 
-    private S3Call CallOf(ServiceCall<S3Request> call, Stream body, long length, IReadOnlyDictionary<string, string> trailers) => new()
+    private S3Call CallOf(ServiceCall<S3Request> call, Stream body, long? length, IReadOnlyDictionary<string, string> trailers) => new()
     {
         Operation = call.Parameters.Route!.Operation,
         Bucket = call.Parameters.Bucket,
         Key = call.Parameters.Key,
         Query = call.Parameters.Query,
         Headers = call.Parameters.Headers,
+        Host = call.Request?.Http.Request.Host.Value,
+        Source = call.Parameters.Source,
         Body = body,
         Length = length,
         Trailers = trailers,
@@ -250,6 +287,15 @@ internal sealed class S3Service
         }
 
         var answer = await objects.AnswerAsync(made).ConfigureAwait(false);
+        foreach (var ask in await encryption.OfAnswerAsync(call.Parameters, answer, call).ConfigureAwait(false))
+        {
+            if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
+            {
+                answer.Source?.Dispose();
+                return S3Answer.Refused(refusal);
+            }
+        }
+
         return answer.StatusCode == 404 && Readers.Contains(made.Operation) ? await MissingAsync(call, keys, answer).ConfigureAwait(false) : answer;
     }
 

@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Emulation.Calls;
+using Emulation.S3.Store;
 using Emulation.S3.Wire;
 using Emulation.Upstreams;
+using Emulation.Upstreams.Bodies;
 using Emulation.Wire;
 using Iam;
 using SigV4;
@@ -26,9 +30,23 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     /// <summary>In bytes, what is read of a body at a time.</summary>
     private const int Piece = 64 * 1024;
 
+    private const string Upload = "upload";
     private readonly ConcurrentDictionary<string, byte> known = new(StringComparer.Ordinal);
+    private readonly AnswerMemory memory = new();
+    private readonly ConcurrentDictionary<string, ObjectEncryption?> encryptions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ObjectEncryption> declared = new(StringComparer.Ordinal);
+
+    /// <summary>In bytes. A longer body with a checksum behind it is sent on while it comes, and its checksum, which stands before a body, is not.</summary>
+    private const long MostHeld = 16 << 20;
+
+    private UpstreamCors? cors;
 
     public Uri Url => server.Url;
+
+    /// <summary>Which pages of browsers may call.</summary>
+    public IBucketCors Cors => Pages;
+
+    private UpstreamCors Pages => cors ??= new UpstreamCors(CorsOfAsync);
 
     /// <inheritdoc/>
     public async ValueTask<S3Answer> AnswerAsync(S3Call call)
@@ -38,6 +56,34 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         if (call.Bucket is { } bucket && answer.IsSuccessStatusCode)
         {
             Remember(bucket, call.Operation != "DeleteBucket");
+        }
+
+        if (call.Operation == "CreateMultipartUpload" && answer.IsSuccessStatusCode)
+        {
+            await answer.Content.LoadIntoBufferAsync(call.Cancellation).ConfigureAwait(false);
+            var begun = S3Document.Of(await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false), "InitiateMultipartUploadResult");
+            memory.Keep(Upload, NameOf(call.Bucket!, call.Key!, begun.Text("UploadId") ?? ""), JsonSerializer.Serialize(
+                new UploadFacts(call.CallerArn, ObjectEncryption.Of(name => call.Headers.GetValueOrDefault(name))), UploadJson.Default.UploadFacts));
+        }
+
+        if (call.Operation is "PutBucketEncryption" or "DeleteBucketEncryption" or "CreateBucket" or "DeleteBucket")
+        {
+            encryptions.TryRemove(call.Bucket!, out _);
+            declared.TryRemove(call.Bucket!, out _);
+        }
+
+        if (call.Operation is "PutBucketCors" or "DeleteBucketCors" or "CreateBucket" or "DeleteBucket")
+        {
+            Pages.Forget(call.Bucket!);
+        }
+
+        if (ServerDocument.IsOf(call.Operation) && answer.IsSuccessStatusCode
+            && ServerDocument.Of(call, await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false), ownerOf) is { } document)
+        {
+            var type = answer.Content.Headers.ContentType;
+            answer.Content.Dispose();
+            answer.Content = new ByteArrayContent(document);
+            answer.Content.Headers.ContentType = type;
         }
 
         return AnswerOf(answer, HttpMethods.IsHead(answer.RequestMessage!.Method.Method));
@@ -80,6 +126,35 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     }
 
     /// <inheritdoc/>
+    public ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
+        memory.Of(Upload, NameOf(bucket, key, uploadId)) is { } known ? JsonSerializer.Deserialize(known, UploadJson.Default.UploadFacts) : null);
+
+    /// <inheritdoc/>
+    public async ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation)
+    {
+        if (!encryptions.TryGetValue(bucket, out var encryption))
+        {
+            using var answer = await AskAsync("GET", bucket, "?encryption", cancellation).ConfigureAwait(false);
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            encryption = (answer.IsSuccessStatusCode ? EncryptionDocument.Told(body) : null) ?? declared.GetValueOrDefault(bucket);
+            encryptions[bucket] = encryption;
+        }
+
+        return encryption;
+    }
+
+    /// <inheritdoc/>
+    public void Declare(string bucket, ObjectEncryption encryption) => declared[bucket] = encryption;
+
+    /// <inheritdoc/>
+    public async ValueTask<ObjectEncryption?> EncryptionAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
+    {
+        var version = versionId is null ? "" : $"?versionId={S3Text.Encode(versionId)}";
+        using var answer = await AskAsync("HEAD", bucket, $"/{S3Text.EncodeKey(key)}{version}", cancellation).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? ObjectEncryption.Of(name => answer.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null) : null;
+    }
+
+    /// <inheritdoc/>
     public bool Knows(string bucket) => known.ContainsKey(bucket);
 
     /// <inheritdoc/>
@@ -105,6 +180,14 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     public void Dispose() => server.Dispose();
 
+    private async Task<byte[]?> CorsOfAsync(string bucket, CancellationToken cancellation)
+    {
+        using var answer = await AskAsync("GET", bucket, "?cors", cancellation).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false) : Knows(bucket) ? [] : null;
+    }
+
+    private static byte[] NameOf(string bucket, string key, string uploadId) => Encoding.UTF8.GetBytes($"{bucket} {uploadId} {key}");
+
     private void Remember(string bucket, bool isThere)
     {
         if (isThere)
@@ -122,44 +205,58 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     private static async ValueTask<UpstreamRequest> RequestOfAsync(S3Call call)
     {
-        var isChunked = call.Body is not MemoryStream && call.Length is not null && call.Headers.TryGetValue(S3Headers.Trailer, out var trailer) && TrailingBody.Has(trailer);
-        List<HeaderField> headers = [.. call.Headers.Where(header => IsPassedOn(call, header.Key, isChunked)).Select(static header => new HeaderField(header.Key, header.Value))];
-        var request = new UpstreamRequest(S3Routes.All.First(route => route.Operation == call.Operation).Method, TargetOf(call), headers, ReadOnlyMemory<byte>.Empty);
-        if (call.Body is MemoryStream written)
+        var target = TargetOf(call);
+        var method = S3Routes.All.First(route => route.Operation == call.Operation).Method;
+        var (body, length) = (call.Body, call.Length);
+        if (body is MemoryStream written)
         {
             var document = written.ToArray();
             CheckBlanks(document);
-            headers.RemoveAll(IsType);
-            headers.Add(new("content-type", S3Document.TypeOf(document)));
-
-            // The checksum behind a document is known, and so it can stand before it.
-            headers.AddRange(call.Trailers.Where(static one => TrailingBody.Has(one.Key)).Select(static one => new HeaderField(one.Key, one.Value)));
-            return request with { Body = document };
+            return new UpstreamRequest(method, target, [.. Headers(call).Where(static header => !IsType(header)), new HeaderField("content-type", S3Document.TypeOf(document))], document);
         }
 
-        if (headers.Find(IsType) is { Value: { } type } && IsForm(type))
+        if (Headers(call).FirstOrDefault(IsType) is { Value: { } type } && IsForm(type))
         {
             throw new RefusedException(new S3Refusal(
                 501, "NotImplemented",
                 $"LocalAws puts no object of the content type {ClientText.Shown(type)} on a server, which may read it as a form. Name another content type."));
         }
 
-        if (isChunked)
+        var trailed = TrailedBody.AlgorithmOf(call);
+        if (trailed is not null)
         {
-            return Chunked(call, request, headers);
+            body = new HeldBackBody(new TrailedBody(body, trailed, call.Trailers));
         }
 
-        if (call.Length == 0)
+        if (length == 0)
         {
             // Nothing is sent, so nothing would be read: what is said of the body is checked here.
-            await call.Body.CopyToAsync(Stream.Null, call.Cancellation).ConfigureAwait(false);
-            return request;
+            await body.CopyToAsync(Stream.Null, call.Cancellation).ConfigureAwait(false);
+            return new UpstreamRequest(method, target, Headers(call, trailed), ReadOnlyMemory<byte>.Empty);
         }
 
-        var content = new StreamContent(call.Body, Piece);
-        content.Headers.ContentLength = call.Length;
-        return request with { Content = content };
+        if (length is null || (trailed is not null && length <= MostHeld))
+        {
+            // Servers want to know how much comes and by which checksum, and must get nothing of a body that is not what it must be.
+            body = await SpooledBody.ReadAsync(body, call.Cancellation).ConfigureAwait(false);
+            length = body.Length;
+        }
+
+        var content = new StreamContent(body, Piece);
+        content.Headers.ContentLength = length;
+        return new UpstreamRequest(method, target, Headers(call, body is FileStream ? trailed : null), ReadOnlyMemory<byte>.Empty) { Content = content };
     }
+
+    /// <summary>The headers, and with them the checksum behind a body that was read.</summary>
+    private static HeaderField[] Headers(S3Call call, ChecksumAlgorithm? trailed = null) =>
+    [
+        .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
+        .. trailed is not null && call.Trailers.TryGetValue(trailed.Header, out var checksum) ? [new HeaderField(trailed.Header, checksum)] : (HeaderField[])[],
+    ];
+
+    private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
+        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
+        && !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase) && !trailers.ContainsKey(header);
 
     private static bool IsType(HeaderField header) => header.Name?.Equals("content-type", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -174,24 +271,6 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
             throw new RefusedException(new S3Refusal(400, "InvalidRequest", "A text of the document begins or ends with a blank: the server behind LocalAws may not keep it."));
         }
     }
-
-    private static UpstreamRequest Chunked(S3Call call, UpstreamRequest request, List<HeaderField> headers)
-    {
-        var trailer = call.Headers[S3Headers.Trailer].ToLowerInvariant();
-        headers.RemoveAll(static header => header.Name == "content-encoding");
-        headers.Add(new("content-encoding", call.Headers.TryGetValue("content-encoding", out var encoding) ? $"aws-chunked,{encoding}" : "aws-chunked"));
-        headers.Add(new(S3Headers.DecodedLength, call.Length!.Value.ToString(CultureInfo.InvariantCulture)));
-        var chunks = new StreamContent(new TrailingBody(call.Body, call.Length.Value, trailer, call.Trailers), Piece);
-        chunks.Headers.ContentLength = TrailingBody.LengthOf(call.Length.Value, trailer);
-        return request with { Content = chunks, ContentHash = PayloadHash.StreamingUnsignedTrailer };
-    }
-
-    /// <summary>Where a checksum behind the body is not sent on, neither is what says that it comes.</summary>
-    private static bool IsPassedOn(S3Call call, string header, bool isChunked) =>
-        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !call.Trailers.ContainsKey(header)
-        && (isChunked || !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase))
-        && (isChunked || call.Body is MemoryStream || !call.Headers.ContainsKey(S3Headers.Trailer)
-            || !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase));
 
     private static string TargetOf(S3Call call)
     {
@@ -233,6 +312,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         return new S3Answer((int)answer.StatusCode)
         {
             Headers = headers.ToImmutable(),
+            Source = answer,
             WriteAsync = async (stream, cancellation) =>
             {
                 using (answer)
@@ -243,3 +323,6 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         };
     }
 }
+
+[JsonSerializable(typeof(UploadFacts))]
+internal sealed partial class UploadJson : JsonSerializerContext;

@@ -35,6 +35,17 @@ internal readonly struct AnswerHeaders()
         return this;
     }
 
+    /// <summary>Adds by what an object is encrypted.</summary>
+    public AnswerHeaders Encrypted(ObjectEncryption? encryption)
+    {
+        foreach (var (name, value) in ObjectEncryption.Told(encryption))
+        {
+            Add(name, value);
+        }
+
+        return this;
+    }
+
     public AnswerHeaders Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>An answer without a body.</summary>

@@ -9,7 +9,8 @@ namespace Emulation.S3.Store;
 /// Answers what browsers ask before a page's call, and says in the answers which page may read them. Amazon S3 User Guide, "Using cross-origin resource sharing
 /// (CORS)"; headers and refusals are those of recorded answers.
 /// </summary>
-internal sealed class BucketCors(BucketTable buckets) : IBucketCors
+/// <param name="rulesOf">The rules of a bucket; null where it has none.</param>
+internal sealed class BucketCors(Func<string, CorsRules?> rulesOf) : IBucketCors
 {
     private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
@@ -30,7 +31,7 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
 
     public ImmutableArray<KeyValuePair<string, string>> HeadersOf(BrowserRequest request)
     {
-        if (request.Origin is not { Length: > 0 } origin || buckets.Find(request.Bucket)?.Cors is not { } cors)
+        if (request.Origin is not { Length: > 0 } origin || rulesOf(request.Bucket) is not { } cors)
         {
             return [];
         }
@@ -60,17 +61,17 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
     {
         if (string.IsNullOrEmpty(request.Origin))
         {
-            throw S3Errors.Of(400, "BadRequest", "Insufficient information. Origin request header needed.");
+            throw S3Refusals.Of(400, "BadRequest", "Insufficient information. Origin request header needed.").Raised();
         }
 
         if (request.Method is { Length: > 0 } method && method.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
         {
-            throw S3Errors.Of(400, "BadRequest", $"Invalid Access-Control-Request-Method: {method}");
+            throw S3Refusals.Of(400, "BadRequest", $"Invalid Access-Control-Request-Method: {method}").Raised();
         }
 
         if (Headers(request).FirstOrDefault(static header => header.AsSpan().ContainsAnyExcept(Token)) is { } header)
         {
-            throw S3Errors.Of(400, "BadRequest", $"Invalid Access-Control-Request-Headers: {header}");
+            throw S3Refusals.Of(400, "BadRequest", $"Invalid Access-Control-Request-Headers: {header}").Raised();
         }
     }
 
@@ -89,14 +90,14 @@ internal sealed class BucketCors(BucketTable buckets) : IBucketCors
 
     private S3Answer Forbidden(BrowserRequest request)
     {
-        var isOn = buckets.Find(request.Bucket)?.Cors is not null;
-        return S3Answer.Refused(S3Errors.Of(
+        var isOn = rulesOf(request.Bucket) is not null;
+        return S3Answer.Refused(S3Refusals.Of(
             403, "AccessForbidden",
             isOn
                 ? "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method "
                     + "or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec."
                 : "CORSResponse: CORS is not enabled for this bucket.",
             ("Method", string.IsNullOrEmpty(request.Method) ? "OPTIONS" : request.Method),
-            ("ResourceType", isOn && request.IsOnObject ? "OBJECT" : "BUCKET")).Refusal);
+            ("ResourceType", isOn && request.IsOnObject ? "OBJECT" : "BUCKET")));
     }
 }

@@ -33,18 +33,18 @@ internal sealed partial class BucketOperations(StoreParts parts)
         var (bucket, isNew) = await parts.Buckets.CreateAsync(New(call.Bucket!, call.Account, region, tags)).ConfigureAwait(false);
         if (!isNew && bucket.Account != call.Account)
         {
-            throw S3Errors.Of(
+            throw S3Refusals.Of(
                 409, "BucketAlreadyExists",
                 "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
-                ("BucketName", bucket.Name));
+                ("BucketName", bucket.Name)).Raised();
         }
 
         // In its first region S3 lets an owner make a bucket again.
         return isNew || (region == First && bucket.Region == First)
             ? AnswerHeaders.Of([("Location", region == First ? $"/{bucket.Name}" : $"http://{bucket.Name}.s3.amazonaws.com/"), ("x-amz-bucket-arn", $"arn:aws:s3:::{bucket.Name}")])
                 .Answer(200)
-            : throw S3Errors.Of(
-                409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", ("BucketName", bucket.Name));
+            : throw S3Refusals.Of(
+                409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", ("BucketName", bucket.Name)).Raised();
     }
 
     /// <summary>Makes a bucket where there is none of its name.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class BucketOperations(StoreParts parts)
         var (limit, token, prefix) = (call.Parameter("max-buckets"), call.Parameter("continuation-token"), call.Parameter("prefix") ?? "");
         var most = limit is null ? Most
             : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most ? number
-            : throw S3Errors.InvalidArgument($"Argument max-buckets must be an integer between 1 and {Most}", "max-buckets", limit);
+            : throw S3Refusals.InvalidArgument($"Argument max-buckets must be an integer between 1 and {Most}", "max-buckets", limit).Raised();
         var found = parts.Buckets.Of(call.Account)
             .Where(one => one.Name.StartsWith(prefix, StringComparison.Ordinal) && (call.Parameter("bucket-region") is not { } region || one.Region == region))
             .SkipWhile(one => token is not null && string.CompareOrdinal(one.Name, token) <= 0)
@@ -104,7 +104,7 @@ internal sealed partial class BucketOperations(StoreParts parts)
 
     private StoredBucket New(string name, AccountId account, string region, ImmutableArray<ObjectTag> tags)
     {
-        var documents = ImmutableDictionary<string, string>.Empty.Add(BucketDocument.PublicAccessBlock, BucketDocuments.Write(PublicAccessSettings.All));
+        var documents = ImmutableDictionary<string, string>.Empty;
         return new StoredBucket(0, name, account, region, parts.Time.GetUtcNow())
         {
             Documents = tags.IsEmpty ? documents : documents.Add(BucketDocument.Tagging, JsonSerializer.Serialize(tags, StoreJson.Default.ImmutableArrayObjectTag)),
@@ -115,17 +115,17 @@ internal sealed partial class BucketOperations(StoreParts parts)
     {
         if (call.Header("x-amz-object-ownership") is not (null or "BucketOwnerEnforced"))
         {
-            throw S3Errors.NotHere("access control lists; every bucket's ownership is BucketOwnerEnforced");
+            throw S3Refusals.NotHere("access control lists; every bucket's ownership is BucketOwnerEnforced").Raised();
         }
 
         if (call.Header("x-amz-acl") is not (null or "private") || call.Headers.Keys.Any(static name => name.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)))
         {
-            throw S3Errors.Of(400, "InvalidBucketAclWithObjectOwnership", "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+            throw S3Refusals.NoAclsInNewBucket.Raised();
         }
 
         if (call.Header("x-amz-bucket-object-lock-enabled") is "true" or "True")
         {
-            throw S3Errors.NotHere("locking of objects");
+            throw S3Refusals.NotHere("locking of objects").Raised();
         }
     }
 
@@ -134,15 +134,15 @@ internal sealed partial class BucketOperations(StoreParts parts)
     {
         if (constraint is not null && (constraint == First || !Region().IsMatch(constraint)))
         {
-            throw S3Errors.Of(400, "InvalidLocationConstraint", "The specified location-constraint is not valid", ("LocationConstraint", constraint));
+            throw S3Refusals.Of(400, "InvalidLocationConstraint", "The specified location-constraint is not valid", ("LocationConstraint", constraint)).Raised();
         }
 
         var wanted = constraint == "EU" ? "eu-west-1" : constraint;
         return endpoint == First || wanted == endpoint
             ? wanted ?? First
-            : throw S3Errors.Of(
+            : throw S3Refusals.Of(
                 400, "IllegalLocationConstraintException",
-                $"The {constraint ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.");
+                $"The {constraint ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.").Raised();
     }
 
     [GeneratedRegex(@"\A(EU|[a-z]{2,3}(-[a-z]+)+-\d)\z")]
@@ -160,7 +160,7 @@ internal static partial class BucketNames
         if (!Pattern().IsMatch(name) || name.Contains("..", StringComparison.Ordinal) || Address().IsMatch(name)
             || ForbiddenStarts.Any(start => name.StartsWith(start, StringComparison.Ordinal)) || ForbiddenEnds.Any(end => name.EndsWith(end, StringComparison.Ordinal)))
         {
-            throw S3Errors.Of(400, "InvalidBucketName", "The specified bucket is not valid.", ("BucketName", name));
+            throw S3Refusals.InvalidBucketName(name).Raised();
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class BucketTable
     public StoredBucket? Find(string name) => all.GetValueOrDefault(name);
 
     /// <exception cref="Calls.RefusedException">There is none of that name.</exception>
-    public StoredBucket Get(string name) => Find(name) ?? throw S3Errors.NoSuchBucket(name);
+    public StoredBucket Get(string name) => Find(name) ?? throw S3Refusals.NoSuchBucket(name).Raised();
 
     /// <summary>The buckets of an account by their names.</summary>
     public IEnumerable<StoredBucket> Of(AccountId account) =>
@@ -72,7 +72,7 @@ internal sealed class BucketTable
             if (writer.First("SELECT 1 FROM versions WHERE bucket = $1 LIMIT 1", static row => row.GetInt64(0), bucket.Id) != 0)
             {
                 var also = bucket.Versioning == BucketVersioning.Never ? "" : ". You must delete all versions in the bucket.";
-                throw S3Errors.Of(409, "BucketNotEmpty", $"The bucket you tried to delete is not empty{also}", ("BucketName", bucket.Name));
+                throw S3Refusals.Of(409, "BucketNotEmpty", $"The bucket you tried to delete is not empty{also}", ("BucketName", bucket.Name)).Raised();
             }
 
             // Uploads that nobody completed go with their bucket.
@@ -106,7 +106,7 @@ internal sealed class BucketTable
     {
         if (writer.First("SELECT 1 FROM buckets WHERE id = $1", static row => row.GetInt64(0), bucket.Id) == 0)
         {
-            throw S3Errors.NoSuchBucket(bucket.Name);
+            throw S3Refusals.NoSuchBucket(bucket.Name).Raised();
         }
     }
 

@@ -26,7 +26,7 @@ internal readonly record struct ByteRange(long From, long Length)
 
         var from = first ?? Math.Max(0, size - last!.Value);
         var length = (first is null || last is null ? size : Math.Min(size, last.Value == long.MaxValue ? size : last.Value + 1)) - from;
-        return length > 0 ? new ByteRange(from, length) : throw S3Errors.InvalidRange(header, size);
+        return length > 0 ? new ByteRange(from, length) : throw S3Refusals.InvalidRange(header, size).Raised();
     }
 
     /// <summary>The range in <c>x-amz-copy-source-range</c>, which has to name both ends. Amazon S3 API Reference, "UploadPartCopy".</summary>
@@ -36,15 +36,15 @@ internal readonly record struct ByteRange(long From, long Length)
         var dash = range.IndexOf('-');
         if (dash < 0 || !TryRead(range[..dash], out var first) || !TryRead(range[(dash + 1)..], out var last) || first is null || last is null || first > last)
         {
-            throw S3Errors.InvalidArgument(
+            throw S3Refusals.InvalidArgument(
                 "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
-                "x-amz-copy-source-range", header);
+                "x-amz-copy-source-range", header).Raised();
         }
 
         return last < size
             ? new ByteRange(first.Value, last.Value - first.Value + 1)
-            : throw S3Errors.InvalidRequest(
-                string.Create(CultureInfo.InvariantCulture, $"Range specified is not valid for source object of size: {size}"));
+            : throw S3Refusals.InvalidRequest(
+                string.Create(CultureInfo.InvariantCulture, $"Range specified is not valid for source object of size: {size}")).Raised();
     }
 
     /// <summary>As <c>Content-Range</c> tells it.</summary>

@@ -40,9 +40,9 @@ internal sealed record CorsRules(ImmutableArray<CorsRule> Rules)
     public static CorsRules Parse(byte[] document)
     {
         ImmutableArray<CorsRule> rules = [.. XmlRequest.Parse(document, "CORSConfiguration").Children("CORSRule").Select(Read)];
-        return rules.IsEmpty ? throw S3Errors.MalformedXml()
+        return rules.IsEmpty ? throw S3Refusals.MalformedXml.Raised()
             : rules.Length <= Most ? new CorsRules(rules)
-            : throw S3Errors.InvalidRequest($"The number of CORS rules should not exceed allowed limit of {Most} rules.");
+            : throw S3Refusals.InvalidRequest($"The number of CORS rules should not exceed allowed limit of {Most} rules.").Raised();
     }
 
     public S3Answer Answer() => AnswerDocument.Answer("CORSConfiguration", body =>
@@ -74,21 +74,21 @@ internal sealed record CorsRules(ImmutableArray<CorsRule> Rules)
         var read = new CorsRule(
             rule.Text("ID"), All(rule, "AllowedMethod"), All(rule, "AllowedOrigin"), All(rule, "AllowedHeader"), All(rule, "ExposeHeader"),
             rule.Text("MaxAgeSeconds") is not { } age ? null
-                : int.TryParse(age, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw S3Errors.MalformedXml());
+                : int.TryParse(age, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw S3Refusals.MalformedXml.Raised());
         if (read.Methods.IsEmpty || read.Origins.IsEmpty)
         {
-            throw S3Errors.MalformedXml();
+            throw S3Refusals.MalformedXml.Raised();
         }
 
         if (read.Methods.FirstOrDefault(static method => !Methods.Contains(method)) is { } unknown)
         {
-            throw S3Errors.InvalidRequest($"Found unsupported HTTP method in CORS config. Unsupported method is {unknown}");
+            throw S3Refusals.InvalidRequest($"Found unsupported HTTP method in CORS config. Unsupported method is {unknown}").Raised();
         }
 
         CheckStars("AllowedOrigin", read.Origins);
         CheckStars("AllowedHeader", read.Headers);
         return read.Exposed.FirstOrDefault(static header => header.Contains('*', StringComparison.Ordinal)) is { } star
-            ? throw S3Errors.InvalidRequest($"ExposeHeader \"{star}\" contains wildcard. We currently do not support wildcard for ExposeHeader.")
+            ? throw S3Refusals.InvalidRequest($"ExposeHeader \"{star}\" contains wildcard. We currently do not support wildcard for ExposeHeader.").Raised()
             : read;
     }
 
@@ -96,7 +96,7 @@ internal sealed record CorsRules(ImmutableArray<CorsRule> Rules)
     {
         if (patterns.FirstOrDefault(static pattern => pattern.AsSpan().Count('*') > 1) is { } wrong)
         {
-            throw S3Errors.InvalidRequest($"{element} \"{wrong}\" can not have more than one wildcard.");
+            throw S3Refusals.InvalidRequest($"{element} \"{wrong}\" can not have more than one wildcard.").Raised();
         }
     }
 

@@ -9,7 +9,7 @@ namespace Emulation.S3.Store;
 /// S3 itself, in the folder <c>s3</c> of the state folder: buckets and objects as S3 keeps and answers them. It decides nothing of access. What an answer has
 /// acknowledged outlives the process, and an end of it at any moment leaves each object as it was before a write or as it is after.
 /// </summary>
-internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposable
+internal sealed class EmbeddedObjects : IObjectServer, IDisposable
 {
     private static readonly TimeSpan EndedUploadsAreKept = TimeSpan.FromDays(7);
     private readonly StoreParts parts;
@@ -32,7 +32,7 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
         parts = new StoreParts(database, files, new BucketTable(database), ids, time);
         buckets = new BucketOperations(parts);
         operations = StoreOperations.Of(parts, buckets).ToFrozenDictionary(StringComparer.Ordinal);
-        Cors = new BucketCors(parts.Buckets);
+        Cors = new BucketCors(bucket => parts.Buckets.Find(bucket)?.Cors);
         Pruning = database.WriteAsync(writer => UploadTable.Prune(writer, time.GetUtcNow() - EndedUploadsAreKept));
     }
 
@@ -48,7 +48,7 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
         {
             return operations.TryGetValue(call.Operation, out var answerAsync)
                 ? await answerAsync(call).ConfigureAwait(false)
-                : throw S3Errors.NotHere(call.Operation);
+                : throw S3Refusals.NotHere(call.Operation).Raised();
         }
         catch (RefusedException e)
         {
@@ -63,24 +63,23 @@ internal sealed class EmbeddedObjects : IObjectServer, IBucketAccess, IDisposabl
 
     public ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
-        var version = parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => VersionTable.Find(reader, found.Id, KeyBytes.Of(key), versionId)) : null;
+        var version = VersionOf(bucket, key, versionId);
         return ValueTask.FromResult(version is { IsMarker: false } ? new ObjectFacts(ObjectTags.Facts(version.Tags)) : null);
     }
 
+    public ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
+        parts.Buckets.Find(bucket) is { } found && parts.Database.Read(reader => UploadTable.Find(reader, uploadId, key, found.Id)) is { } upload
+            ? new UploadFacts(upload.Initiator, upload.Facts.Encryption) : null);
+
+    public ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation) => ValueTask.FromResult(parts.Buckets.Find(bucket)?.Encryption);
+
+    public ValueTask<ObjectEncryption?> EncryptionAsync(string bucket, string key, string? versionId, CancellationToken cancellation) =>
+        ValueTask.FromResult(VersionOf(bucket, key, versionId) is { IsMarker: false } version ? version.Facts.Encryption : null);
+
     public Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation) => buckets.EnsureAsync(bucket, account, region);
 
-    public BucketAccess? AccessOf(string bucket) => parts.Buckets.Find(bucket) is { } found
-        ? new BucketAccess(
-            found.Account, found.Region, found.Documents.GetValueOrDefault(BucketDocument.Policy),
-            BucketDocuments.Read(found.Documents.GetValueOrDefault(BucketDocument.PublicAccessBlock)))
-        : null;
-
-    public async Task SetPolicyAsync(string bucket, string? policy) =>
-        await parts.Buckets.SetAsync(parts.Buckets.Get(bucket), BucketDocument.Policy, policy).ConfigureAwait(false);
-
-    public async Task SetPublicAccessAsync(string bucket, PublicAccessSettings? settings) => await parts.Buckets
-        .SetAsync(parts.Buckets.Get(bucket), BucketDocument.PublicAccessBlock, settings is null ? null : BucketDocuments.Write(settings))
-        .ConfigureAwait(false);
-
     public void Dispose() => parts.Database.Dispose();
+
+    private StoredVersion? VersionOf(string bucket, string key, string? versionId) =>
+        parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => VersionTable.Find(reader, found.Id, KeyBytes.Of(key), versionId)) : null;
 }

@@ -18,16 +18,16 @@ internal sealed class GivenChecksums
         this.call = call;
         if (call.Header("content-md5") is { } text)
         {
-            md5 = Decode(text, 16) ?? throw S3Errors.Of(400, "InvalidDigest", "The Content-MD5 you specified was invalid.", ("Content-MD5", text));
+            md5 = Decode(text, 16) ?? throw S3Refusals.Of(400, "InvalidDigest", "The Content-MD5 you specified was invalid.", ("Content-MD5", text)).Raised();
         }
 
         inHeader = Of(call.Headers);
         announced = call.Header("x-amz-sdk-checksum-algorithm") is { } name
-            ? ChecksumAlgorithm.Named(name) ?? throw S3Errors.InvalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.")
+            ? ChecksumAlgorithm.Named(name) ?? throw S3Refusals.InvalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.").Raised()
             : ChecksumAlgorithm.All.FirstOrDefault(one => one.Header.Equals(call.Header("x-amz-trailer")?.Trim(), StringComparison.OrdinalIgnoreCase));
         if (announced is not null && inHeader is not null && announced != inHeader.Algorithm)
         {
-            throw S3Errors.InvalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+            throw S3Refusals.InvalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.").Raised();
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class GivenChecksums
         var given = inHeader ?? Of(call.Trailers);
         return given is not null || announced is null
             ? given
-            : throw S3Errors.InvalidRequest("x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.");
+            : throw S3Refusals.InvalidRequest("x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.").Raised();
     }
 
     /// <exception cref="Calls.RefusedException">The body has another MD5.</exception>
@@ -56,9 +56,9 @@ internal sealed class GivenChecksums
     {
         if (md5 is not null && !md5.AsSpan().SequenceEqual(calculated))
         {
-            throw S3Errors.Of(
+            throw S3Refusals.Of(
                 400, "BadDigest", "The Content-MD5 you specified did not match what we received.",
-                ("ExpectedDigest", Convert.ToBase64String(md5)), ("CalculatedDigest", Convert.ToBase64String(calculated)));
+                ("ExpectedDigest", Convert.ToBase64String(md5)), ("CalculatedDigest", Convert.ToBase64String(calculated))).Raised();
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class GivenChecksums
     {
         if (!given.Bytes.AsSpan().SequenceEqual(calculated))
         {
-            throw S3Errors.Of(400, "BadDigest", $"The {given.Algorithm.Name} you specified did not match the calculated checksum.");
+            throw S3Refusals.Of(400, "BadDigest", $"The {given.Algorithm.Name} you specified did not match the calculated checksum.").Raised();
         }
     }
 
@@ -79,10 +79,10 @@ internal sealed class GivenChecksums
         {
             if (headers.TryGetValue(algorithm.Header, out var text))
             {
-                var bytes = Decode(text, algorithm.Length) ?? throw S3Errors.InvalidRequest($"Value for {algorithm.Header} header is invalid.");
+                var bytes = Decode(text, algorithm.Length) ?? throw S3Refusals.InvalidRequest($"Value for {algorithm.Header} header is invalid.").Raised();
                 found = found is null
                     ? new Checksum(algorithm, bytes)
-                    : throw S3Errors.InvalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+                    : throw S3Refusals.InvalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.").Raised();
             }
         }
 

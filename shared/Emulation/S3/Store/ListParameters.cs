@@ -16,7 +16,7 @@ internal sealed class ListParameters
         DelimiterBytes = Delimiter is null ? null : KeyBytes.Of(Delimiter);
         var encoding = call.Parameter("encoding-type");
         IsEncoded = encoding is null or "" ? false : encoding == "url" ? true
-            : throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", encoding);
+            : throw S3Refusals.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", encoding).Raised();
     }
 
     public string Prefix { get; }
@@ -42,10 +42,10 @@ internal sealed class ListParameters
 
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            throw S3Errors.InvalidArgument($"Provided {parameter} not an integer or within integer range", parameter, text);
+            throw S3Refusals.InvalidArgument($"Provided {parameter} not an integer or within integer range", parameter, text).Raised();
         }
 
-        return number >= 0 ? number : throw S3Errors.InvalidArgument($"Argument {parameter} must be an integer between 0 and 2147483647", parameter, text);
+        return number >= 0 ? number : throw S3Refusals.InvalidArgument($"Argument {parameter} must be an integer between 0 and 2147483647", parameter, text).Raised();
     }
 
     /// <summary>A key, or a piece of one, as the answer has it. Amazon S3 API Reference, "ListObjectsV2", <c>encoding-type</c>.</summary>

@@ -27,9 +27,11 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         return AnswerDocument.Answer(
             "InitiateMultipartUploadResult",
             body => body.Add("Bucket", bucket.Name).Add("Key", call.Key).Add("UploadId", upload.Id),
-            ("x-amz-server-side-encryption", "AES256"),
-            ("x-amz-checksum-algorithm", algorithm?.Name),
-            ("x-amz-checksum-type", algorithm is null ? null : ChecksumType.Name(isComposite)));
+            [
+                .. ObjectEncryption.Told(facts.Encryption),
+                ("x-amz-checksum-algorithm", algorithm?.Name),
+                ("x-amz-checksum-type", algorithm is null ? null : ChecksumType.Name(isComposite)),
+            ]);
     }
 
     public async ValueTask<S3Answer> PutPartAsync(S3Call call)
@@ -44,7 +46,8 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         await SetAsync(call, bucket, number, upload, body).ConfigureAwait(false);
         var told = body.Given ?? (upload.Declared is null ? null : body.By(upload.Algorithm));
         return AnswerHeaders
-            .Of([("x-amz-server-side-encryption", "AES256"), ("ETag", $"\"{Convert.ToHexStringLower(body.Md5)}\"")])
+            .Of([("ETag", $"\"{Convert.ToHexStringLower(body.Md5)}\"")])
+            .Encrypted(upload.Facts.Encryption)
             .Add(told?.Algorithm.Header ?? "", told?.Text)
             .Answer(200);
     }
@@ -54,7 +57,7 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         var bucket = parts.BucketOf(call);
         var number = PartNumber.Parse(call.Parameter("partNumber") ?? "", "partNumber");
         var upload = parts.Database.Read(reader => UploadTable.FindOpen(reader, call, bucket.Id));
-        var from = CopySource.Parse(call.Header("x-amz-copy-source")!);
+        var from = call.Source!;
         var fromBucket = StoreParts.Expected(parts.Buckets.Get(from.Bucket), call.Header("x-amz-source-expected-bucket-owner"));
         using var opened = writing.OpenSource(call, fromBucket, from);
         var range = call.Header("x-amz-copy-source-range") is { } header
@@ -71,8 +74,7 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
                 "CopyPartResult",
                 xml => xml.Add("LastModified", part.Modified).Add("ETag", $"\"{part.ETag}\"")
                     .Add(upload.Algorithm.Element, upload.Declared is null ? null : body.By(upload.Algorithm).Text),
-                ("x-amz-copy-source-version-id", fromBucket.Told(opened.Version.Id)),
-                ("x-amz-server-side-encryption", "AES256"));
+                [("x-amz-copy-source-version-id", fromBucket.Told(opened.Version.Id)), .. ObjectEncryption.Told(upload.Facts.Encryption)]);
         }
     }
 
@@ -105,29 +107,29 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         var (name, type) = (call.Header("x-amz-checksum-algorithm"), call.Header("x-amz-checksum-type"));
         if (name is null)
         {
-            return type is null ? (null, false) : throw S3Errors.InvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
+            return type is null ? (null, false) : throw S3Refusals.InvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.").Raised();
         }
 
-        var algorithm = ChecksumAlgorithm.Named(name) ?? throw S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
-            + $"[{string.Join(", ", ChecksumAlgorithm.All.Select(static one => one.Name))}]");
+        var algorithm = ChecksumAlgorithm.Named(name) ?? throw S3Refusals.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+            + $"[{string.Join(", ", ChecksumAlgorithm.All.Select(static one => one.Name))}]").Raised();
         var isComposite = type switch
         {
             null => algorithm != ChecksumAlgorithm.Crc64Nvme,
             "COMPOSITE" => true,
             "FULL_OBJECT" => false,
-            _ => throw S3Errors.InvalidRequest("Value for x-amz-checksum-type header is invalid."),
+            _ => throw S3Refusals.InvalidRequest("Value for x-amz-checksum-type header is invalid.").Raised(),
         };
         return (isComposite ? algorithm != ChecksumAlgorithm.Crc64Nvme : algorithm.Crc is not null)
             ? (algorithm, isComposite)
-            : throw S3Errors.InvalidRequest($"The {ChecksumType.Name(isComposite)} checksum type cannot be used with the {algorithm.Name.ToLowerInvariant()} checksum algorithm.");
+            : throw S3Refusals.InvalidRequest($"The {ChecksumType.Name(isComposite)} checksum type cannot be used with the {algorithm.Name.ToLowerInvariant()} checksum algorithm.").Raised();
     }
 
     private static void CheckAlgorithm(StoredUpload upload, ChecksumAlgorithm? given)
     {
         if (upload.Declared is { } declared && given != declared && (given is not null || upload.Facts.IsComposite))
         {
-            throw S3Errors.InvalidRequest(
-                $"Checksum Type mismatch occurred, expected checksum Type: {declared.Name.ToLowerInvariant()}, actual checksum Type: {given?.Name.ToLowerInvariant() ?? "null"}");
+            throw S3Refusals.InvalidRequest(
+                $"Checksum Type mismatch occurred, expected checksum Type: {declared.Name.ToLowerInvariant()}, actual checksum Type: {given?.Name.ToLowerInvariant() ?? "null"}").Raised();
         }
     }
 }

@@ -13,10 +13,10 @@ internal static class ObjectAttributes
     public static ImmutableArray<string> Read(S3Call call)
     {
         var header = call.Header("x-amz-object-attributes")
-            ?? throw S3Errors.InvalidRequest("The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty");
+            ?? throw S3Refusals.InvalidRequest("The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty").Raised();
         ImmutableArray<string> names = [.. header.Split(',').Select(static name => name.Trim())];
         return names.FirstOrDefault(static name => !Known.Contains(name)) is { } unknown
-            ? throw S3Errors.InvalidArgument("Invalid attribute name specified", "x-amz-object-attributes", unknown)
+            ? throw S3Refusals.InvalidArgument("Invalid attribute name specified", "x-amz-object-attributes", unknown).Raised()
             : names;
     }
 

@@ -14,7 +14,7 @@ internal static class ObjectConditions
     /// <exception cref="Calls.RefusedException">The object is not as the client wants it.</exception>
     public static bool IsUnchanged(S3Call call, StoredVersion version, DateTimeOffset now) =>
         FailsToMatch(call, version, "", now) is { } failed
-            ? throw S3Errors.PreconditionFailed(failed)
+            ? throw S3Refusals.PreconditionFailed(failed).Raised()
             : FailsToDiffer(call, version, "", now) is not null;
 
     /// <summary>Sees to the conditions on the object that is copied.</summary>
@@ -23,7 +23,7 @@ internal static class ObjectConditions
         const string Prefix = "x-amz-copy-source-";
         if ((FailsToMatch(call, source, Prefix, now) ?? FailsToDiffer(call, source, Prefix, now)) is { } failed)
         {
-            throw S3Errors.PreconditionFailed($"{Prefix}{failed}");
+            throw S3Refusals.PreconditionFailed($"{Prefix}{failed}").Raised();
         }
     }
 
@@ -37,10 +37,10 @@ internal static class ObjectConditions
         var (match, none) = (call.Header("if-match"), call.Header("if-none-match"));
         if (none is not null && (none != "*" || match is not null))
         {
-            throw S3Errors.HeaderNotImplemented("If-None-Match");
+            throw S3Refusals.HeaderNotImplemented("If-None-Match").Raised();
         }
 
-        return match == "*" ? throw S3Errors.HeaderNotImplemented("If-Match") : new WriteConditions(match, none is not null);
+        return match == "*" ? throw S3Refusals.HeaderNotImplemented("If-Match").Raised() : new WriteConditions(match, none is not null);
     }
 
     public static bool Matches(string etags, StoredVersion version) =>
@@ -77,12 +77,12 @@ internal readonly record struct WriteConditions(string? ETag, bool IsNew)
         var there = current is { IsMarker: false } ? current : null;
         if (IsNew && there is not null)
         {
-            throw S3Errors.PreconditionFailed("If-None-Match");
+            throw S3Refusals.PreconditionFailed("If-None-Match").Raised();
         }
 
-        if (ETag is not null && !ObjectConditions.Matches(ETag, there ?? throw S3Errors.NoSuchKey(key)))
+        if (ETag is not null && !ObjectConditions.Matches(ETag, there ?? throw S3Refusals.NoSuchKey(key).Raised()))
         {
-            throw S3Errors.PreconditionFailed("If-Match");
+            throw S3Refusals.PreconditionFailed("If-Match").Raised();
         }
     }
 }

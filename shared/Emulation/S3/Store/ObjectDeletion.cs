@@ -27,7 +27,7 @@ internal sealed class ObjectDeletion(StoreParts parts)
         var wanted = document.Children("Object").Select(static one => (Key: one.Needed("Key"), Version: one.Text("VersionId"), ETag: one.Text("ETag"))).ToList();
         if (wanted.Count is 0 or > MostAtOnce)
         {
-            throw S3Errors.MalformedXml();
+            throw S3Refusals.MalformedXml.Raised();
         }
 
         var done = await parts.Database.WriteAsync(writer => wanted.ConvertAll(one => TryDelete(writer, bucket, one.Key, one.Version, one.ETag))).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal sealed class ObjectDeletion(StoreParts parts)
         // An object that is not there is as if it were deleted: then no condition fails.
         if (wanted.ETag is { } etag && found is { IsMarker: false } && !ObjectConditions.Matches(etag, found))
         {
-            throw S3Errors.PreconditionFailed("If-Match");
+            throw S3Refusals.PreconditionFailed("If-Match").Raised();
         }
 
         if (wanted.VersionId is not null || bucket.Versioning == BucketVersioning.Never)

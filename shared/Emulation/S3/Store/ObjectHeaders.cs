@@ -20,7 +20,6 @@ internal static class ObjectHeaders
     [
         ("x-amz-server-side-encryption-customer-algorithm", "encryption with a customer's own key"),
         ("x-amz-copy-source-server-side-encryption-customer-algorithm", "encryption with a customer's own key"),
-        ("x-amz-server-side-encryption-aws-kms-key-id", "encryption with a key of KMS"),
         ("x-amz-write-offset-bytes", "appending to an object"),
     ];
 
@@ -38,7 +37,7 @@ internal static class ObjectHeaders
         CheckAccessControl(call);
         if (call.Header("x-amz-object-lock-mode") is not null || call.Header("x-amz-object-lock-legal-hold") is not null)
         {
-            throw S3Errors.InvalidRequest("Bucket is missing Object Lock Configuration");
+            throw S3Refusals.InvalidRequest("Bucket is missing Object Lock Configuration").Raised();
         }
 
         var kept = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -61,9 +60,9 @@ internal static class ObjectHeaders
         }
 
         return size <= MostMetadata
-            ? new KeptFacts { Headers = kept.ToImmutable(), StorageClass = StorageClasses.Read(call) }
-            : throw S3Errors.Of(
-                400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", ("Size", $"{size}"), ("MaxSizeAllowed", $"{MostMetadata}"));
+            ? new KeptFacts { Headers = kept.ToImmutable(), StorageClass = StorageClasses.Read(call), Encryption = ObjectEncryption.Of(call.Header) }
+            : throw S3Refusals.Of(
+                400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", ("Size", $"{size}"), ("MaxSizeAllowed", $"{MostMetadata}")).Raised();
     }
 
     /// <summary>Refuses an access control list: a bucket's owner owns what is in it. Amazon S3 User Guide, "Controlling ownership of objects".</summary>
@@ -72,7 +71,7 @@ internal static class ObjectHeaders
         if (call.Header("x-amz-acl") is not (null or "private" or "bucket-owner-full-control")
             || call.Headers.Keys.Any(static name => name.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)))
         {
-            throw S3Errors.Of(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
+            throw S3Refusals.NoAcls.Raised();
         }
     }
 
@@ -115,13 +114,13 @@ internal static class ObjectHeaders
         {
             if (call.Parameter(parameter) is { } value && value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             {
-                throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value);
+                throw S3Refusals.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value).Raised();
             }
         }
 
         if (call.CallerArn == "*" && call.Query.Keys.Any(Overrides.ContainsKey))
         {
-            throw S3Errors.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
+            throw S3Refusals.InvalidRequest("Request specific response headers cannot be used for anonymous GET requests.").Raised();
         }
     }
 
@@ -131,16 +130,11 @@ internal static class ObjectHeaders
 
     private static void CheckEncryption(S3Call call)
     {
-        if (call.Header("x-amz-server-side-encryption") is not (null or "AES256"))
-        {
-            throw S3Errors.NotHere("encryption with a key of KMS");
-        }
-
         foreach (var (header, what) in NotHere)
         {
             if (call.Header(header) is not null)
             {
-                throw S3Errors.NotHere(what);
+                throw S3Refusals.NotHere(what).Raised();
             }
         }
     }
@@ -156,14 +150,14 @@ internal static class StorageClasses
 
     public static string Read(S3Call call) => call.Header("x-amz-storage-class") is not { } name ? Standard
         : Known.Contains(name) ? name
-        : throw S3Errors.Of(400, "InvalidStorageClass", "The storage class you specified is not valid", ("StorageClassRequested", name));
+        : throw S3Refusals.Of(400, "InvalidStorageClass", "The storage class you specified is not valid", ("StorageClassRequested", name)).Raised();
 
     /// <summary>Refuses to read what would have to be restored first.</summary>
     public static void CheckReadable(StoredVersion version)
     {
         if (version.Facts.StorageClass is "GLACIER" or "DEEP_ARCHIVE")
         {
-            throw S3Errors.Of(403, "InvalidObjectState", "The operation is not valid for the object's storage class", ("StorageClass", version.Facts.StorageClass));
+            throw S3Refusals.Of(403, "InvalidObjectState", "The operation is not valid for the object's storage class", ("StorageClass", version.Facts.StorageClass)).Raised();
         }
     }
 }

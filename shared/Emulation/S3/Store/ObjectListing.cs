@@ -91,7 +91,7 @@ internal sealed class ObjectListing(StoreParts parts)
         var bytes = new byte[token.Length];
         return Convert.TryFromBase64String(token, bytes, out var length) && length > 1 && (char)bytes[0] is OfKey or OfGroup
             ? new PageStart(bytes[1..length], long.MaxValue) { IsGroup = (char)bytes[0] == OfGroup }
-            : throw S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token);
+            : throw S3Refusals.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token).Raised();
     }
 
     private ListedPage<StoredVersion> Page(StoredBucket bucket, ListParameters list, PageStart start, int most) =>

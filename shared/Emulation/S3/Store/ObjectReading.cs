@@ -65,7 +65,7 @@ internal sealed class ObjectReading(StoreParts parts)
         var range = wanted.Range;
         var headers = new AnswerHeaders()
             .Describe(bucket, version)
-            .Add("x-amz-server-side-encryption", "AES256")
+            .Encrypted(version.Facts.Encryption)
             .Add("accept-ranges", "bytes")
             .Recall(version, call)
             .Add("x-amz-mp-parts-count", wanted.Part is null ? null : version.Facts.Parts.Length.ToString(CultureInfo.InvariantCulture));
@@ -80,7 +80,10 @@ internal sealed class ObjectReading(StoreParts parts)
         }
 
         var whole = range ?? new ByteRange(0, version.Size);
-        return headers.Answer(range is null ? 200 : 206, whole.Length, isHead ? null : (to, cancellation) => opened.WriteAsync(whole, to, cancellation));
+        return headers.Answer(range is null ? 200 : 206, whole.Length, isHead ? null : (to, cancellation) => opened.WriteAsync(whole, to, cancellation)) with
+        {
+            Source = opened,
+        };
     }
 
     /// <summary>The range that is asked for, by bytes or by a part's number.</summary>
@@ -95,7 +98,7 @@ internal sealed class ObjectReading(StoreParts parts)
 
         if (range is not null)
         {
-            throw S3Errors.InvalidRequest("Cannot specify both Range header and partNumber query parameter");
+            throw S3Refusals.InvalidRequest("Cannot specify both Range header and partNumber query parameter").Raised();
         }
 
         var wanted = PartNumber.Parse(number, "partNumber");
@@ -103,9 +106,9 @@ internal sealed class ObjectReading(StoreParts parts)
         var index = ofParts.IsEmpty ? wanted - 1 : ofParts.TakeWhile(one => one.Number != wanted).Count();
         if (index >= Math.Max(1, ofParts.Length))
         {
-            throw S3Errors.Of(
+            throw S3Refusals.Of(
                 416, "InvalidPartNumber", "The requested partnumber is not satisfiable",
-                ("PartNumberRequested", number), ("ActualPartCount", Math.Max(1, ofParts.Length).ToString(CultureInfo.InvariantCulture)));
+                ("PartNumberRequested", number), ("ActualPartCount", Math.Max(1, ofParts.Length).ToString(CultureInfo.InvariantCulture))).Raised();
         }
 
         return ofParts.IsEmpty
@@ -138,5 +141,5 @@ internal static class PartNumber
     public static int Parse(string text, string parameter) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most
             ? number
-            : throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", parameter, text);
+            : throw S3Refusals.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", parameter, text).Raised();
 }

@@ -45,7 +45,7 @@ internal sealed class ObjectTagging(StoreParts parts)
         var wanted = StoreParts.VersionOf(call.Parameter("versionId"));
         return VersionTable.Find(statements, bucket.Id, KeyBytes.Checked(call.Key!), wanted) switch
         {
-            null => throw (wanted is null ? S3Errors.NoSuchKey(call.Key!) : S3Errors.NoSuchVersion(call.Key!, wanted)),
+            null => throw (wanted is null ? S3Refusals.NoSuchKey(call.Key!).Raised() : S3Refusals.NoSuchVersion(call.Key!, wanted).Raised()),
             { IsMarker: true } marker => throw StoreParts.Deleted(bucket, call.Key!, marker, wanted is not null),
             var version => version,
         };

@@ -26,8 +26,8 @@ internal static partial class ObjectTags
 
         if (tags.DistinctBy(static tag => tag.Key, StringComparer.Ordinal).Count() < tags.Count)
         {
-            throw S3Errors.InvalidArgument(
-                "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.", "x-amz-tagging", header);
+            throw S3Refusals.InvalidArgument(
+                "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.", "x-amz-tagging", header).Raised();
         }
 
         return Checked(tags.ToImmutable(), isBucket: false);
@@ -37,7 +37,7 @@ internal static partial class ObjectTags
     public static ImmutableArray<ObjectTag> OfDocument(byte[] document, bool isBucket)
     {
         var sets = XmlRequest.Parse(document, "Tagging").Children("TagSet").ToList();
-        return sets.Count == 1 ? Checked([.. sets[0].Children("Tag").Select(Read)], isBucket) : throw S3Errors.MalformedXml();
+        return sets.Count == 1 ? Checked([.. sets[0].Children("Tag").Select(Read)], isBucket) : throw S3Refusals.MalformedXml.Raised();
     }
 
     public static S3Answer Answer(ImmutableArray<ObjectTag> tags, string? version = null) => AnswerDocument.Answer(
@@ -63,7 +63,7 @@ internal static partial class ObjectTags
         var most = isBucket ? MostOfBucket : MostOfObject;
         if (tags.Length > most)
         {
-            throw S3Errors.Of(400, "BadRequest", string.Create(CultureInfo.InvariantCulture, $"{(isBucket ? "Bucket tag count" : "Object tags")} cannot be greater than {most}"));
+            throw S3Refusals.Of(400, "BadRequest", string.Create(CultureInfo.InvariantCulture, $"{(isBucket ? "Bucket tag count" : "Object tags")} cannot be greater than {most}")).Raised();
         }
 
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -71,22 +71,22 @@ internal static partial class ObjectTags
         {
             if (tag.Key.Length is 0 or > 128 || !Allowed().IsMatch(tag.Key))
             {
-                throw S3Errors.Of(400, "InvalidTag", "The TagKey you have provided is invalid", ("TagKey", tag.Key));
+                throw S3Refusals.Of(400, "InvalidTag", "The TagKey you have provided is invalid", ("TagKey", tag.Key)).Raised();
             }
 
             if (tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
             {
-                throw S3Errors.Of(400, "InvalidTag", "System tags cannot be added/updated by requester", ("TagKey", tag.Key));
+                throw S3Refusals.Of(400, "InvalidTag", "System tags cannot be added/updated by requester", ("TagKey", tag.Key)).Raised();
             }
 
             if (tag.Value.Length > 256 || !Allowed().IsMatch(tag.Value))
             {
-                throw S3Errors.Of(400, "InvalidTag", "The TagValue you have provided is invalid", ("TagKey", tag.Key), ("TagValue", tag.Value));
+                throw S3Refusals.Of(400, "InvalidTag", "The TagValue you have provided is invalid", ("TagKey", tag.Key), ("TagValue", tag.Value)).Raised();
             }
 
             if (!keys.Add(tag.Key))
             {
-                throw S3Errors.Of(400, "InvalidTag", "Cannot provide multiple Tags with the same key", ("TagKey", tag.Key));
+                throw S3Refusals.Of(400, "InvalidTag", "Cannot provide multiple Tags with the same key", ("TagKey", tag.Key)).Raised();
             }
         }
 

@@ -18,7 +18,9 @@ internal sealed class ObjectWriting(StoreParts parts)
         var checksum = body.Given ?? body.By(algorithm);
         var version = await WriteAsync(bucket, call.Key!, key, New(body, facts, tags, checksum), body, conditions).ConfigureAwait(false);
         return AnswerHeaders
-            .Of([("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null), ("x-amz-server-side-encryption", "AES256"), ("ETag", version.QuotedETag)])
+            .Of([("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null)])
+            .Encrypted(facts.Encryption)
+            .Add("ETag", version.QuotedETag)
             .Add(checksum.Algorithm.Header, checksum.Text)
             .Add("x-amz-checksum-type", ChecksumType.Name(isComposite: false))
             .Answer(200);
@@ -30,21 +32,21 @@ internal sealed class ObjectWriting(StoreParts parts)
         var key = KeyBytes.Checked(call.Key!);
         var facts = ObjectHeaders.Read(call);
         var conditions = ObjectConditions.OfWrite(call);
-        var from = CopySource.Parse(call.Header("x-amz-copy-source")!);
+        var from = call.Source!;
         var fromBucket = StoreParts.Expected(parts.Buckets.Get(from.Bucket), call.Header("x-amz-source-expected-bucket-owner"));
         using var opened = OpenSource(call, fromBucket, from);
         var source = opened.Version;
         var (replacesFacts, replacesTags) = (Directive(call, "x-amz-metadata-directive"), Directive(call, "x-amz-tagging-directive"));
         if (from.Bucket == call.Bucket && from.Key == call.Key && from.VersionId is null && !replacesFacts && !ChangesAnything(call, source))
         {
-            throw S3Errors.InvalidRequest(
+            throw S3Refusals.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, "
-                + "website redirect location or encryption attributes.");
+                + "website redirect location or encryption attributes.").Raised();
         }
 
         if (source.Size > BodySource.MostOfOneRequest)
         {
-            throw S3Errors.InvalidRequest($"The specified copy source is larger than the maximum allowable size for a copy source: {BodySource.MostOfOneRequest}");
+            throw S3Refusals.InvalidRequest($"The specified copy source is larger than the maximum allowable size for a copy source: {BodySource.MostOfOneRequest}").Raised();
         }
 
         facts = replacesFacts ? facts : facts with { Headers = source.Facts.Headers.Remove("x-amz-website-redirect-location").SetItems(Redirect(facts)) };
@@ -62,9 +64,11 @@ internal sealed class ObjectWriting(StoreParts parts)
                 "CopyObjectResult",
                 xml => xml.Add("LastModified", version.Modified).Add("ETag", version.QuotedETag)
                     .Add("ChecksumType", ChecksumType.Name(isComposite: false)).Add(algorithm.Element, checksum.Text),
-                ("x-amz-copy-source-version-id", fromBucket.Told(source.Id)),
-                ("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null),
-                ("x-amz-server-side-encryption", "AES256"));
+                [
+                    ("x-amz-copy-source-version-id", fromBucket.Told(source.Id)),
+                    ("x-amz-version-id", bucket.Versioning == BucketVersioning.Enabled ? version.Id : null),
+                    .. ObjectEncryption.Told(facts.Encryption),
+                ]);
         }
     }
 
@@ -77,8 +81,8 @@ internal sealed class ObjectWriting(StoreParts parts)
             if (opened.Version.IsMarker)
             {
                 throw from.VersionId is null
-                    ? S3Errors.NoSuchKey(from.Key)
-                    : S3Errors.InvalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.");
+                    ? S3Refusals.NoSuchKey(from.Key).Raised()
+                    : S3Refusals.InvalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.").Raised();
             }
 
             StorageClasses.CheckReadable(opened.Version);
@@ -96,7 +100,7 @@ internal sealed class ObjectWriting(StoreParts parts)
     {
         null or "COPY" => false,
         "REPLACE" => true,
-        var other => throw S3Errors.InvalidArgument($"Unknown {(header.Contains("tagging", StringComparison.Ordinal) ? "tagging" : "metadata")} directive.", header, other),
+        var other => throw S3Refusals.InvalidArgument($"Unknown {(header.Contains("tagging", StringComparison.Ordinal) ? "tagging" : "metadata")} directive.", header, other).Raised(),
     };
 
     private static bool ChangesAnything(S3Call call, StoredVersion source) =>
@@ -110,8 +114,8 @@ internal sealed class ObjectWriting(StoreParts parts)
 
     /// <summary>The algorithm that a copy is told by: the one that is asked for, else that of the object it is made of.</summary>
     private static ChecksumAlgorithm ChecksumOf(S3Call call, StoredVersion source) => call.Header("x-amz-checksum-algorithm") is { } asked
-        ? ChecksumAlgorithm.Named(asked) ?? throw S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
-            + $"[{string.Join(", ", ChecksumAlgorithm.All.Select(static one => one.Name))}]")
+        ? ChecksumAlgorithm.Named(asked) ?? throw S3Refusals.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+            + $"[{string.Join(", ", ChecksumAlgorithm.All.Select(static one => one.Name))}]").Raised()
         : ChecksumAlgorithm.Named(source.Facts.Algorithm ?? "") ?? ChecksumAlgorithm.Crc64Nvme;
 
     private static StoredVersion New(ReceivedBody body, KeptFacts facts, ImmutableArray<ObjectTag> tags, Checksum checksum) => new()

@@ -51,7 +51,7 @@ internal sealed class ReceivedBody : IDisposable
     {
         if (source.Length > source.Limit)
         {
-            throw S3Errors.TooLarge(source.Length.Value, source.Limit);
+            throw S3Refusals.TooLarge(source.Length.Value, source.Limit).Raised();
         }
 
         var digest = new Digest(source.Given?.With(kept) ?? (kept is null ? [] : [kept]));
@@ -73,7 +73,7 @@ internal sealed class ReceivedBody : IDisposable
                 writer.Write(buffer.AsSpan(0, read));
                 if (digest.Size > source.Limit)
                 {
-                    throw S3Errors.TooLarge(digest.Size, source.Limit);
+                    throw S3Refusals.TooLarge(digest.Size, source.Limit).Raised();
                 }
             }
 
@@ -143,7 +143,7 @@ internal sealed class ReceivedBody : IDisposable
         {
             if (source.Length is { } said && said != Size)
             {
-                throw S3Errors.Incomplete();
+                throw S3Refusals.Incomplete.Raised();
             }
 
             Md5 = md5.Finish();
@@ -155,7 +155,7 @@ internal sealed class ReceivedBody : IDisposable
             }
 
             var made = Checksums.FirstOrDefault(one => one.Algorithm == given.Algorithm)
-                ?? throw S3Errors.InvalidRequest("A checksum behind the body has to be announced by the header x-amz-trailer or x-amz-sdk-checksum-algorithm.");
+                ?? throw S3Refusals.InvalidRequest("A checksum behind the body has to be announced by the header x-amz-trailer or x-amz-sdk-checksum-algorithm.").Raised();
             GivenChecksums.Check(given, made.Bytes);
             return given;
         }

@@ -13,7 +13,7 @@ internal static class RequestDocument
         var source = BodySource.Of(call, Longest);
         if (isCheckedByNeed && !source.Given!.HasAny)
         {
-            throw S3Errors.InvalidRequest("Missing required header for this request: Content-MD5");
+            throw S3Refusals.InvalidRequest("Missing required header for this request: Content-MD5").Raised();
         }
 
         using var body = await ReceivedBody.ReadAsync(parts.Files, source, kept: null, isSmallInMemory: true, call.Cancellation).ConfigureAwait(false);

@@ -16,10 +16,6 @@ internal static class StoreOperations
             new("GetBucketVersioning", Now(settings.GetVersioning)), new("PutBucketVersioning", settings.PutVersioningAsync),
             new("GetBucketTagging", Now(settings.GetTagging)), new("PutBucketTagging", settings.PutTaggingAsync), new("DeleteBucketTagging", Delete(BucketDocument.Tagging)),
             new("GetBucketCors", Now(settings.GetCors)), new("PutBucketCors", settings.PutCorsAsync), new("DeleteBucketCors", Delete(BucketDocument.Cors)),
-            new("GetBucketPolicy", Now(settings.GetPolicy)), new("PutBucketPolicy", settings.PutPolicyAsync), new("DeleteBucketPolicy", Delete(BucketDocument.Policy)),
-            new("GetBucketPolicyStatus", Now(settings.GetPolicyStatus)),
-            new("GetPublicAccessBlock", Now(settings.GetPublicAccess)), new("PutPublicAccessBlock", settings.PutPublicAccessAsync),
-            new("DeletePublicAccessBlock", Delete(BucketDocument.PublicAccessBlock)),
             new("GetBucketOwnershipControls", Now(settings.GetOwnership)), new("PutBucketOwnershipControls", settings.PutOwnershipAsync),
             new("DeleteBucketOwnershipControls", settings.DeleteOwnershipAsync),
             new("GetBucketEncryption", Now(settings.GetEncryption)), new("PutBucketEncryption", settings.PutEncryptionAsync),
@@ -50,7 +46,7 @@ internal static class StoreOperations
 
         Func<S3Call, ValueTask<S3Answer>> NothingSet(string root) => OfBucket(_ => AnswerDocument.Answer(root, static _ => { }));
 
-        Func<S3Call, ValueTask<S3Answer>> NoneOf(string code, string message) => OfBucket(bucket => throw S3Errors.Of(404, code, message, ("BucketName", bucket.Name)));
+        Func<S3Call, ValueTask<S3Answer>> NoneOf(string code, string message) => OfBucket(bucket => throw S3Refusals.Of(404, code, message, ("BucketName", bucket.Name)).Raised());
 
         S3Answer ObjectAcl(S3Call call)
         {

@@ -17,7 +17,7 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
 
     /// <summary>Sees to the account that a request expects. Amazon S3 User Guide, "Verifying bucket ownership with bucket owner condition".</summary>
     public static StoredBucket Expected(StoredBucket bucket, string? owner) =>
-        owner is null || owner == bucket.Account.ToString() ? bucket : throw S3Errors.AccessDenied();
+        owner is null || owner == bucket.Account.ToString() ? bucket : throw S3Refusals.AccessDenied.Raised();
 
     /// <summary>The id of a version that is written into a bucket.</summary>
     public string VersionIdIn(StoredBucket bucket) => bucket.Versioning == BucketVersioning.Enabled ? Ids.Text(IdLetters, IdLength) : VersionTable.NullId;
@@ -27,7 +27,7 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
     public static string? VersionOf(string? text) =>
         text is null or VersionTable.NullId || (text.Length == IdLength && !text.AsSpan().ContainsAnyExcept(OfIds))
             ? text
-            : throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", text);
+            : throw S3Refusals.InvalidArgument("Invalid version id specified", "versionId", text).Raised();
 
     /// <summary>The id of an upload in parts.</summary>
     public string UploadId() => Ids.Text(IdLetters, 96);
@@ -53,7 +53,7 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
             var found = Database.Read(reader => VersionTable.Find(reader, bucket.Id, bytes, version, hasBody: true));
             if (found is null)
             {
-                throw version is null ? S3Errors.NoSuchKey(key) : S3Errors.NoSuchVersion(key, version);
+                throw version is null ? S3Refusals.NoSuchKey(key).Raised() : S3Refusals.NoSuchVersion(key, version).Raised();
             }
 
             if (found.Files.IsEmpty)
@@ -82,7 +82,7 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
             {
                 Elements = [("Method", "GET"), ("ResourceType", "DeleteMarker")],
             }
-            : (S3Refusal)S3Errors.NoSuchKey(key).Refusal;
+            : S3Refusals.NoSuchKey(key);
         return new Calls.RefusedException(refusal with { Headers = told });
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Emulation.S3.Wire;
 using Iam;
 
 namespace Emulation.S3.Store;
@@ -34,6 +35,7 @@ internal sealed record StoredBucket(long Id, string Name, AccountId Account, str
                 _ => BucketVersioning.Never,
             };
             Tags = TagsOf(value.GetValueOrDefault(BucketDocument.Tagging));
+            Encryption = value.TryGetValue(BucketDocument.Encryption, out var encryption) ? EncryptionDocument.Read(System.Text.Encoding.UTF8.GetBytes(encryption)) : null;
             Cors = value.TryGetValue(BucketDocument.Cors, out var cors) ? CorsRules.Parse(System.Text.Encoding.UTF8.GetBytes(cors)) : null;
         }
     }
@@ -41,6 +43,9 @@ internal sealed record StoredBucket(long Id, string Name, AccountId Account, str
     public BucketVersioning Versioning { get; private init; }
 
     public ImmutableArray<ObjectTag> Tags { get; private init; }
+
+    /// <summary>The key of KMS that encrypts what is put into it; null for none.</summary>
+    public ObjectEncryption? Encryption { get; private init; }
 
     /// <summary>Which pages of a browser may read its answers; null where none may.</summary>
     public CorsRules? Cors { get; private init; }
@@ -58,8 +63,6 @@ internal static class BucketDocument
     public const string Versioning = "versioning";
     public const string Tagging = "tagging";
     public const string Cors = "cors";
-    public const string Policy = "policy";
-    public const string PublicAccessBlock = "publicAccessBlock";
     public const string Ownership = "ownershipControls";
     public const string Encryption = "encryption";
 }

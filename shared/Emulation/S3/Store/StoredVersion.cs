@@ -22,6 +22,9 @@ internal sealed record KeptFacts
     /// <summary>Whether the checksum is one of the parts' checksums.</summary>
     public bool IsComposite { get; init; }
 
+    /// <summary>The key of KMS that encrypts it on AWS; null for none.</summary>
+    public ObjectEncryption? Encryption { get; init; }
+
     /// <summary>The parts that it was uploaded in; none of what came as one.</summary>
     public ImmutableArray<PartFacts> Parts { get; init; } = [];
 }
@@ -73,8 +76,6 @@ internal sealed record StoredVersion
 /// <summary>Keys as they are kept: the bytes of their UTF-8, in whose order S3 lists them.</summary>
 internal static class KeyBytes
 {
-    private const int Longest = 1024;
-
     public static byte[] Of(string key) => Encoding.UTF8.GetBytes(key);
 
     public static string Text(byte[] key) => Encoding.UTF8.GetString(key);
@@ -84,9 +85,9 @@ internal static class KeyBytes
     public static byte[] Checked(string key)
     {
         var bytes = Of(key);
-        return bytes.Length <= Longest
+        return bytes.Length <= S3Refusals.LongestKey
             ? bytes
-            : throw S3Errors.Of(400, "KeyTooLongError", "Your key is too long", ("Size", $"{bytes.Length}"), ("MaxSizeAllowed", $"{Longest}"));
+            : throw S3Refusals.KeyTooLong(bytes.Length).Raised();
     }
 
     /// <summary>The first key behind all that begin so; null where there is none.</summary>

@@ -26,13 +26,14 @@ internal sealed class UploadCompletion(StoreParts parts)
             "CompleteMultipartUploadResult",
             body =>
             {
-                body.Add("Location", LocationOf(call, bucket)).Add("Bucket", bucket.Name).Add("Key", call.Key).Add("ETag", $"\"{done.ETag}\"");
+                body.Add("Location", ObjectAddress.Of(call.Host, bucket.Name, bucket.Region, string.Join('/', call.Key!.Split('/').Select(Uri.EscapeDataString))))
+                    .Add("Bucket", bucket.Name).Add("Key", call.Key).Add("ETag", $"\"{done.ETag}\"");
                 if (done.Facts is { } facts)
                 {
                     body.Add($"Checksum{facts.Algorithm}", facts.Checksum).Add("ChecksumType", ChecksumType.Name(facts.IsComposite));
                 }
             },
-            ("x-amz-version-id", done.VersionId), ("x-amz-server-side-encryption", "AES256"));
+            [("x-amz-version-id", done.VersionId), .. ObjectEncryption.Told(done.Facts?.Encryption)]);
     }
 
     /// <summary>The checksum headers of this request are the object's, not the document's.</summary>
@@ -48,11 +49,11 @@ internal sealed class UploadCompletion(StoreParts parts)
     private static ImmutableArray<ManifestPart> Read(byte[] document)
     {
         ImmutableArray<ManifestPart> manifest = [.. XmlRequest.Parse(document, "CompleteMultipartUpload").Children("Part").Select(Read)];
-        return manifest.IsEmpty ? throw S3Errors.MalformedXml() : manifest;
+        return manifest.IsEmpty ? throw S3Refusals.MalformedXml.Raised() : manifest;
     }
 
     private static ManifestPart Read(XElement part) => new(
-        int.TryParse(part.Needed("PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw S3Errors.MalformedXml(),
+        int.TryParse(part.Needed("PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw S3Refusals.MalformedXml.Raised(),
         part.Needed("ETag").Trim('"'),
         ChecksumAlgorithm.All.Select(algorithm => part.Text(algorithm.Element)).FirstOrDefault(static text => text is not null));
 
@@ -96,7 +97,7 @@ internal sealed class UploadCompletion(StoreParts parts)
     {
         var version = upload.Manifest == manifest ? VersionTable.OfPlace(writer, upload.Sequence) : null;
         return version is null
-            ? throw S3Errors.NoSuchUpload(upload.Id)
+            ? throw S3Refusals.NoSuchUpload(upload.Id).Raised()
             : new CompletedUpload(version.ETag, version.Id == VersionTable.NullId ? null : version.Id, null, []);
     }
 
@@ -108,17 +109,17 @@ internal sealed class UploadCompletion(StoreParts parts)
         {
             if (taken.Count > 0 && wanted.Number <= taken[^1].Number)
             {
-                throw S3Errors.Of(
-                    400, "InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.", ("UploadId", upload.Id));
+                throw S3Refusals.Of(
+                    400, "InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.", ("UploadId", upload.Id)).Raised();
             }
 
             var part = byNumber.GetValueOrDefault(wanted.Number);
             if (part is null || part.ETag != wanted.ETag || (wanted.Checksum is not null && (upload.Declared is null || wanted.Checksum != Convert.ToBase64String(part.Checksum))))
             {
-                throw S3Errors.Of(
+                throw S3Refusals.Of(
                     400, "InvalidPart",
                     "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-                    ("UploadId", upload.Id), ("PartNumber", wanted.Number.ToString(CultureInfo.InvariantCulture)), ("ETag", wanted.ETag));
+                    ("UploadId", upload.Id), ("PartNumber", wanted.Number.ToString(CultureInfo.InvariantCulture)), ("ETag", wanted.ETag)).Raised();
             }
 
             taken.Add(part);
@@ -126,10 +127,10 @@ internal sealed class UploadCompletion(StoreParts parts)
 
         if (taken.Take(taken.Count - 1).FirstOrDefault(static part => part.Size < SmallestPart) is { } small)
         {
-            throw S3Errors.Of(
+            throw S3Refusals.Of(
                 400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size",
                 ("ProposedSize", small.Size.ToString(CultureInfo.InvariantCulture)), ("MinSizeAllowed", SmallestPart.ToString(CultureInfo.InvariantCulture)),
-                ("PartNumber", small.Number.ToString(CultureInfo.InvariantCulture)), ("ETag", small.ETag));
+                ("PartNumber", small.Number.ToString(CultureInfo.InvariantCulture)), ("ETag", small.ETag)).Raised();
         }
 
         return taken;
@@ -140,7 +141,7 @@ internal sealed class UploadCompletion(StoreParts parts)
         var size = taken.Sum(static part => part.Size).ToString(CultureInfo.InvariantCulture);
         if (call.Header("x-amz-mp-object-size") is { } said && said != size)
         {
-            throw S3Errors.InvalidRequest($"The provided 'x-amz-mp-object-size' header value {said} does not match what was computed: {size}");
+            throw S3Refusals.InvalidRequest($"The provided 'x-amz-mp-object-size' header value {said} does not match what was computed: {size}").Raised();
         }
     }
 
@@ -148,25 +149,15 @@ internal sealed class UploadCompletion(StoreParts parts)
     {
         if (call.Header("x-amz-checksum-type") is { } type && type != ChecksumType.Name(facts.IsComposite))
         {
-            throw S3Errors.InvalidRequest($"The upload was created using the {ChecksumType.Name(facts.IsComposite)} checksum mode. "
-                + "The complete request must use the same checksum mode.");
+            throw S3Refusals.InvalidRequest($"The upload was created using the {ChecksumType.Name(facts.IsComposite)} checksum mode. "
+                + "The complete request must use the same checksum mode.").Raised();
         }
 
         // Of a composite one the number of parts may be left out.
         if (call.Header(upload.Algorithm.Header) is { } given && given != facts.Checksum && !(facts.IsComposite && given == facts.Checksum!.Split('-')[0]))
         {
-            throw S3Errors.Of(400, "BadDigest", $"The {upload.Algorithm.Name} you specified did not match the calculated checksum.");
+            throw S3Refusals.Of(400, "BadDigest", $"The {upload.Algorithm.Name} you specified did not match the calculated checksum.").Raised();
         }
-    }
-
-    /// <summary>The object's address, as the client addresses its bucket.</summary>
-    private static string LocationOf(S3Call call, StoredBucket bucket)
-    {
-        var key = string.Join('/', call.Key!.Split('/').Select(Uri.EscapeDataString));
-        var host = call.Header("host");
-        return host is null ? $"https://{bucket.Name}.s3.{bucket.Region}.amazonaws.com/{key}"
-            : host.StartsWith($"{bucket.Name}.", StringComparison.Ordinal) ? $"http://{host}/{key}"
-            : $"http://{host}/{bucket.Name}/{key}";
     }
 
     /// <summary>What came of an upload; without what is told of the object where it was completed before.</summary>

@@ -57,15 +57,17 @@ internal static class UploadTable
     public static StoredUpload Find(KeptStatements statements, S3Call call, long bucket)
     {
         var id = call.Parameter("uploadId") ?? "";
-        return statements.First($"SELECT {Columns} FROM uploads WHERE id = $1 AND bucket = $2", Read, id, bucket) is { } found
-            && found.Key.AsSpan().SequenceEqual(KeyBytes.Of(call.Key!))
-            ? found
-            : throw S3Errors.NoSuchUpload(id);
+        return Find(statements, id, call.Key!, bucket) ?? throw S3Refusals.NoSuchUpload(id).Raised();
     }
+
+    /// <summary>An upload for a key, also where it has ended; null where there is none.</summary>
+    public static StoredUpload? Find(KeptStatements statements, string id, string key, long bucket) =>
+        statements.First($"SELECT {Columns} FROM uploads WHERE id = $1 AND bucket = $2", Read, id, bucket) is { } found
+        && found.Key.AsSpan().SequenceEqual(KeyBytes.Of(key)) ? found : null;
 
     /// <summary>The upload of a call that has not ended.</summary>
     public static StoredUpload FindOpen(KeptStatements statements, S3Call call, long bucket) =>
-        Find(statements, call, bucket) is { HasEnded: false } open ? open : throw S3Errors.NoSuchUpload(call.Parameter("uploadId") ?? "");
+        Find(statements, call, bucket) is { HasEnded: false } open ? open : throw S3Refusals.NoSuchUpload(call.Parameter("uploadId") ?? "").Raised();
 
     /// <summary>The place of an upload in the order of writes, also where it has ended; 0 for none.</summary>
     public static long PlaceOf(KeptStatements statements, long bucket, string id) =>

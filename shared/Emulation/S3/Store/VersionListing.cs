@@ -16,7 +16,7 @@ internal sealed class VersionListing(StoreParts parts)
         var (key, id) = (call.Parameter("key-marker") ?? "", call.Parameter("version-id-marker"));
         if (id is not null && key.Length == 0)
         {
-            throw S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", id);
+            throw S3Refusals.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", id).Raised();
         }
 
         var after = id is null or "" ? null : StoreParts.VersionOf(id);

@@ -15,11 +15,11 @@ internal static class XmlRequest
         {
             using var reader = XmlReader.Create(new MemoryStream(document, writable: false), Settings);
             var element = XDocument.Load(reader).Root!;
-            return element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
+            return element.Name.LocalName == root ? element : throw S3Refusals.MalformedXml.Raised();
         }
         catch (XmlException)
         {
-            throw S3Errors.MalformedXml();
+            throw S3Refusals.MalformedXml.Raised();
         }
     }
 
@@ -29,5 +29,5 @@ internal static class XmlRequest
     public static string? Text(this XElement parent, string name) => parent.Children(name).FirstOrDefault()?.Value;
 
     /// <summary>The text of an element that has to be there.</summary>
-    public static string Needed(this XElement parent, string name) => parent.Text(name) ?? throw S3Errors.MalformedXml();
+    public static string Needed(this XElement parent, string name) => parent.Text(name) ?? throw S3Refusals.MalformedXml.Raised();
 }

@@ -126,7 +126,7 @@ internal sealed class ChunkedBody : CheckedStream
     {
         if (signatures is not null)
         {
-            Check(signatures.Prove(hash!.GetHashAndReset(), signature), S3Refusals.WrongChunk);
+            Check(signatures.Prove(hash!.GetHashAndReset(), signature), S3Refusals.WrongSignature);
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class ChunkedBody : CheckedStream
         if (declared is not null && signatures is not null)
         {
             Check(proof is not null, S3Refusals.MalformedTrailer);
-            Check(signatures.ProveTrailer(SHA256.HashData(Encoding.UTF8.GetBytes(signed.ToString())), proof), S3Refusals.WrongChunk);
+            Check(signatures.ProveTrailer(SHA256.HashData(Encoding.UTF8.GetBytes(signed.ToString())), proof), S3Refusals.WrongSignature);
         }
     }
 

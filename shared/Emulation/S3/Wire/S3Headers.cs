@@ -18,7 +18,7 @@ internal static class S3Headers
     private static readonly FrozenSet<string> Known =
     [
         "cache-control", "content-disposition", "content-encoding", "content-language", "content-md5", "content-type", "expires",
-        "if-match", "if-modified-since", "if-none-match", "if-unmodified-since", "range", Trailer,
+        "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "range", Trailer,
         .. Amazon(
             """
             acl bucket-namespace bucket-object-lock-enabled bucket-object-lock-token bypass-governance-retention checksum-algorithm checksum-crc32 checksum-crc32c

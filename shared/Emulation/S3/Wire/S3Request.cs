@@ -16,6 +16,9 @@ internal enum S3Authentication
     /// <summary>By the query of a presigned URL: <c>REST-QUERY-STRING</c>.</summary>
     Query,
 
+    /// <summary>By the fields of a browser's form: <c>POST</c>.</summary>
+    Form,
+
     /// <summary>By Signature Version 2 or another way that S3 has given up in newer regions.</summary>
     Outdated,
 }
@@ -23,9 +26,6 @@ internal enum S3Authentication
 /// <summary>A request read as S3 reads it: what it is about and which operation it names, or why it is none. Read once, so that door, policies and objects see the same.</summary>
 internal sealed partial class S3Request
 {
-    /// <summary>In bytes of UTF-8. Amazon S3 User Guide, "Naming Amazon S3 objects".</summary>
-    public const int LongestKey = 1024;
-
     private static readonly object Item = new();
 
     private S3Request(ReceivedRequest request, Func<string, string?> bucketOfHost)
@@ -34,11 +34,24 @@ internal sealed partial class S3Request
         Headers = S3Headers.Of(request.Headers);
         Authentication = AuthenticationOf(request);
         Refusal = ReadTarget(bucketOfHost) ?? ReadQuery(request.Query) ?? ReadCopySource() ?? ReadForm();
-        if (Refusal is null)
+        if (Refusal is null && !IsForm)
         {
             Route = S3Routes.Find(Method, Level, parameters, Headers, out var refusal);
             Refusal = refusal;
             Query = Route is null ? parameters : parameters.Where(parameter => Route.Has(parameter.Key)).ToDictionary(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>The upload that a form makes, or why it makes none.</summary>
+    private S3Request(S3Request head, PostForm? form, S3Refusal? refusal)
+    {
+        (Received, Bucket, Authentication, Refusal, Form) = (head.Received, head.Bucket, head.Authentication, refusal, form);
+        Headers = form?.AsHeaders() ?? [];
+        if (form is not null)
+        {
+            Key = form.Key;
+            Route = S3Routes.Upload;
+            Authentication = form.Signature is null ? S3Authentication.None : S3Authentication.Form;
         }
     }
 
@@ -69,7 +82,13 @@ internal sealed partial class S3Request
     public Dictionary<string, string> Headers { get; }
 
     /// <summary>What is copied; null of other operations.</summary>
-    public CopiedObject? Source { get; private set; }
+    public CopySource? Source { get; private set; }
+
+    /// <summary>Whether the body is a form of a browser.</summary>
+    public bool IsForm => PostForm.IsForm(Received);
+
+    /// <summary>The form, once its fields are read; null of other requests.</summary>
+    public PostForm? Form { get; }
 
     /// <summary>What the body is to be, as the client says; null of a presigned request that says nothing.</summary>
     public string? PayloadHash => S3Headers.One(Received, S3Headers.PayloadHash);
@@ -85,6 +104,24 @@ internal sealed partial class S3Request
         }
 
         return (S3Request)read!;
+    }
+
+    /// <summary>Reads the fields of a form: whoever asks for the request from now on gets the upload that the form makes.</summary>
+    public async ValueTask ReadFormAsync()
+    {
+        if (Refusal is not null || Form is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            Received.Http.Items[Item] = new S3Request(this, await PostForm.ReadAsync(Received).ConfigureAwait(false), null);
+        }
+        catch (Calls.RefusedException e)
+        {
+            Received.Http.Items[Item] = new S3Request(this, null, (S3Refusal)e.Refusal);
+        }
     }
 
     /// <summary>Amazon S3 User Guide, "General purpose bucket naming rules".</summary>
@@ -157,7 +194,7 @@ internal sealed partial class S3Request
         }
 
         Key = key.Length == 0 ? null : key;
-        return Encoding.UTF8.GetByteCount(key) is var bytes and > LongestKey ? S3Refusals.KeyTooLong(bytes) : null;
+        return Encoding.UTF8.GetByteCount(key) is var bytes and > S3Refusals.LongestKey ? S3Refusals.KeyTooLong(bytes) : null;
     }
 
     /// <summary>Takes each parameter once: of two values nobody can say which counts. Those of a signature are none, and a header may come here.</summary>
@@ -200,19 +237,22 @@ internal sealed partial class S3Request
             return null;
         }
 
-        Source = CopiedObject.Read(header, out var refusal);
+        Source = CopySourceHeader.Read(header, out var refusal);
         if (Source is not null)
         {
-            Headers[S3Headers.CopySource] = Source.Header;
+            Headers[S3Headers.CopySource] = CopySourceHeader.Written(Source);
         }
 
         return refusal;
     }
 
-    /// <summary>A form of a browser carries a policy of its own, by which it would be decided.</summary>
+    /// <summary>A form uploads into a bucket and does nothing else: what a server takes for one must not be asked about as another operation.</summary>
     private S3Refusal? ReadForm() =>
-        Method == "POST" && Headers.TryGetValue("content-type", out var type) && type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            ? S3Refusals.NotImplemented("LocalAws takes no uploads of forms. Have the page PUT to a presigned URL.") : null;
+        !HttpMethods.IsPost(Method) || Level == S3Level.Service ? null
+        : !IsForm ? (Level == S3Level.Bucket && parameters.Count == 0 ? PostForm.NoForm : null)
+        : Level != S3Level.Bucket || parameters.Count > 0 ? S3Refusals.NotImplemented("A form is posted to a bucket, without anything in the query.")
+        : Authentication != S3Authentication.None ? S3Refusals.InvalidArgument("Only one auth mechanism allowed: a form is signed by its own fields.", "Authorization", "")
+        : null;
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
     private static partial Regex BucketName();

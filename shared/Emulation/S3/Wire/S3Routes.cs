@@ -119,6 +119,9 @@ internal static class S3Routes
         new("UploadPartCopy", "PUT", S3Level.Object, "partNumber uploadId", headers: "x-amz-copy-source"),
     ];
 
+    /// <summary>The upload of an object.</summary>
+    public static S3Route Upload { get; } = All.First(static route => route.Operation == "PutObject");
+
     /// <summary>What makes a request another one: it must belong to the operation, whatever else a request holds. Some are of operations that are not here.</summary>
     private static readonly FrozenSet<string> SubResources = All.SelectMany(static route => route.Keys.Select(static key => key.Key)).Where(static name => name != "id")
         .Concat(["versionId", "annotation", "annotations", "append", "cors", "lifecycle", "metadataAnnotationTable", "policy", "x-amz-rename-source"])
@@ -198,7 +201,7 @@ internal static class S3Routes
                 S3Level.Bucket => "a bucket",
                 _ => "an object",
             }}."),
-            _ => S3Refusals.MethodNotAllowed(method, level),
+            _ => S3Refusals.MethodNotAllowed(method, level.ToString().ToUpperInvariant()),
         };
     }
 }

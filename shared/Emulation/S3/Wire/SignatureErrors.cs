@@ -18,7 +18,7 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
                 Reason = "The request is signed by Signature Version 2, which LocalAws does not take. Have the client sign by Signature Version 4: "
                     + "in boto3, Config(signature_version='s3v4').",
             }
-            : OfPayload(request) ?? OfSignature(failure, request, request.Authentication == S3Authentication.Query);
+            : OfPayload(request) ?? OfSignature(failure, request, request.Authentication);
 
     /// <summary>What is wrong with what the client says of its body, which makes every signature another.</summary>
     private static S3Refusal? OfPayload(S3Request request) => request.PayloadHash switch
@@ -32,17 +32,18 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
         _ => null,
     };
 
-    private S3Refusal OfSignature(VerificationFailure failure, S3Request request, bool isPresigned)
+    private S3Refusal OfSignature(VerificationFailure failure, S3Request request, S3Authentication by)
     {
-        var claim = new Claim(request.Received);
+        var claim = new Claim(request);
         return failure.Error switch
         {
             VerificationError.TwoSignatures => S3Refusals.InvalidArgument(
                 "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
                 "Authorization", ""),
             VerificationError.MissingSignature => S3Refusals.AccessDenied,
-            VerificationError.SignatureExpired when isPresigned => Expired(claim),
-            VerificationError.SignatureNotYetCurrent when isPresigned => S3Refusals.AccessDenied with { Message = "Request is not yet valid" },
+            VerificationError.SignatureExpired when by == S3Authentication.Query => Expired(claim),
+            VerificationError.SignatureExpired when by == S3Authentication.Form => S3Refusals.AccessDenied with { Message = "Invalid according to Policy: Policy expired." },
+            VerificationError.SignatureNotYetCurrent when by is S3Authentication.Query or S3Authentication.Form => S3Refusals.AccessDenied with { Message = "Request is not yet valid" },
             VerificationError.SignatureExpired or VerificationError.SignatureNotYetCurrent => TooSkewed(claim),
             VerificationError.HeaderNotSigned => S3Refusals.AccessDenied with { Message = "There were headers present in the request which were not signed" },
             VerificationError.UnknownCredentials when failure.IsOfToken => new S3Refusal(400, "InvalidToken", "The provided token is malformed or otherwise invalid."),
@@ -52,28 +53,31 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
             },
             VerificationError.ExpiredToken => new S3Refusal(400, "ExpiredToken", "The provided token has expired."),
             VerificationError.SignatureMismatch => Mismatch(failure, claim),
-            VerificationError.WrongScope => WrongScope(failure, claim, isPresigned),
+            VerificationError.WrongScope => WrongScope(failure, claim, by),
             VerificationError.MalformedExpiry => Malformed(
-                isPresigned, long.TryParse(claim.Expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+                by, long.TryParse(claim.Expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
                     ? "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"
                     : "X-Amz-Expires should be a number"),
-            _ => Malformed(isPresigned, failure.Message),
+            _ => Malformed(by, failure.Message),
         };
     }
 
-    private static S3Refusal Malformed(bool isPresigned, string message) => isPresigned
-        ? new S3Refusal(400, "AuthorizationQueryParametersError", message)
-        : new S3Refusal(400, "AuthorizationHeaderMalformed", $"The authorization header is malformed; {message}");
+    private static S3Refusal Malformed(S3Authentication by, string message) => by switch
+    {
+        S3Authentication.Query => new S3Refusal(400, "AuthorizationQueryParametersError", message),
+        S3Authentication.Form => S3Refusals.InvalidArgument(message, "X-Amz-Credential", ""),
+        _ => new S3Refusal(400, "AuthorizationHeaderMalformed", $"The authorization header is malformed; {message}"),
+    };
 
-    private S3Refusal WrongScope(VerificationFailure failure, Claim claim, bool isPresigned)
+    private S3Refusal WrongScope(VerificationFailure failure, Claim claim, S3Authentication by)
     {
         if (claim.Service != "s3")
         {
-            return Malformed(isPresigned, $"incorrect service \"{claim.Service}\". This endpoint belongs to \"s3\".");
+            return Malformed(by, $"incorrect service \"{claim.Service}\". This endpoint belongs to \"s3\".");
         }
 
-        return claim.Region == region ? Malformed(isPresigned, failure.Message)
-            : Malformed(isPresigned, $"the region '{claim.Region}' is wrong; expecting '{region}'") with
+        return claim.Region == region ? Malformed(by, failure.Message)
+            : Malformed(by, $"the region '{claim.Region}' is wrong; expecting '{region}'") with
             {
                 Elements = [("Region", region)],
                 Headers = [new("x-amz-bucket-region", region)],
@@ -98,9 +102,12 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
     private static S3Refusal Mismatch(VerificationFailure failure, Claim claim)
     {
         var (canonical, toSign) = (failure.CanonicalRequest ?? "", failure.StringToSign ?? "");
-        return S3Refusals.WrongChunk with
+        return S3Refusals.WrongSignature with
         {
-            Elements = canonical.Length > LongestShown ? [("AWSAccessKeyId", claim.AccessKeyId)] :
+            Elements = canonical.Length > LongestShown ? [("AWSAccessKeyId", claim.AccessKeyId)] : canonical.Length == 0 ?
+            [
+                ("AWSAccessKeyId", claim.AccessKeyId), ("StringToSign", toSign), ("SignatureProvided", claim.Signature), ("StringToSignBytes", Bytes(toSign)),
+            ] :
             [
                 ("AWSAccessKeyId", claim.AccessKeyId), ("StringToSign", toSign), ("SignatureProvided", claim.Signature), ("StringToSignBytes", Bytes(toSign)),
                 ("CanonicalRequest", canonical), ("CanonicalRequestBytes", Bytes(canonical)),
@@ -115,8 +122,17 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
     /// <summary>What a request claims of its signature, as it may be shown to whoever sent it.</summary>
     private readonly struct Claim
     {
-        public Claim(ReceivedRequest request)
+        public Claim(S3Request asked)
         {
+            if (asked.Form?.Signature is { } form)
+            {
+                var parts = form.Credential.Split('/');
+                (AccessKeyId, Signature, Date) = (ClientText.Shown(parts[0]), ClientText.Shown(form.Signature), ClientText.Shown(form.Date, 64));
+                (Region, Service, Expires) = (ClientText.Shown(parts.ElementAtOrDefault(2), 64), ClientText.Shown(parts.ElementAtOrDefault(3), 64), "");
+                return;
+            }
+
+            var request = asked.Received;
             var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.Query.ToString());
             var header = request.Http.Request.Headers.Authorization.ToString();
             var credential = (query.TryGetValue("X-Amz-Credential", out var given) ? given.ToString() : Part(header, "Credential=")).Split('/');

@@ -125,53 +125,16 @@ public class A_bucket
     public async Task Keeps_its_documents()
     {
         using var store = await StoreUnderTest.WithBucketAsync();
-        Assert.Equal("NoSuchBucketPolicy", await store.CodeAsync("GetBucketPolicy"));
         Assert.Equal("NoSuchTagSet", await store.CodeAsync("GetBucketTagging"));
         Assert.Equal("<VersioningConfiguration></VersioningConfiguration>", (await store.OkAsync("GetBucketVersioning")).Document);
-        await store.OkAsync("PutBucketPolicy", null, """{"Version":"2012-10-17","Statement":[]}""");
         await store.OkAsync("PutBucketTagging", null, "<Tagging><TagSet><Tag><Key>team</Key><Value>red</Value></Tag></TagSet></Tagging>");
         await store.VersioningAsync("Suspended");
-        await store.OkAsync("PutPublicAccessBlock", null, "<PublicAccessBlockConfiguration><BlockPublicAcls>TRUE</BlockPublicAcls></PublicAccessBlockConfiguration>");
         store.Restart();
-        Assert.Equal("""{"Version":"2012-10-17","Statement":[]}""", (await store.OkAsync("GetBucketPolicy")).Text);
         Assert.Equal("<Tagging><TagSet><Tag><Key>team</Key><Value>red</Value></Tag></TagSet></Tagging>", (await store.OkAsync("GetBucketTagging")).Document);
         Assert.Equal("red", (await store.Objects.BucketAsync("a-bucket", TestContext.Current.CancellationToken))!.Tags["team"]);
         Assert.Equal("Suspended", (await store.OkAsync("GetBucketVersioning")).Element("Status"));
-        Assert.Equal(
-            "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>false</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy>"
-            + "<RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration>",
-            (await store.OkAsync("GetPublicAccessBlock")).Document);
-        await store.OkAsync("DeleteBucketPolicy");
         await store.OkAsync("DeleteBucketTagging");
-        await store.OkAsync("DeletePublicAccessBlock");
-        Assert.Equal("NoSuchBucketPolicy", await store.CodeAsync("GetBucketPolicy"));
-        Assert.Equal("NoSuchPublicAccessBlockConfiguration", await store.CodeAsync("GetPublicAccessBlock"));
         Assert.Equal(204, (await store.OkAsync("DeleteBucketTagging")).Status);
-    }
-
-    [Fact]
-    public async Task Tells_who_decides_what_its_owner_has_said()
-    {
-        using var store = await StoreUnderTest.WithBucketAsync();
-        Assert.Equal(new BucketAccess(StoreUnderTest.Account, "us-east-1", null, PublicAccessSettings.All), store.Objects.AccessOf("a-bucket"));
-        await store.Objects.SetPolicyAsync("a-bucket", "{}");
-        await store.Objects.SetPublicAccessAsync("a-bucket", null);
-        store.Restart();
-        Assert.Equal(new BucketAccess(StoreUnderTest.Account, "us-east-1", "{}", null), store.Objects.AccessOf("a-bucket"));
-        Assert.Null(store.Objects.AccessOf("another"));
-    }
-
-    [Theory]
-    [InlineData("""{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}}""", "true")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":"s3:GetObject","Resource":"*"}]}""", "true")]
-    [InlineData("""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}""", "false")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"s3:GetObject","Resource":"*"}]}""", "false")]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"1"}}}]}""", "false")]
-    public async Task Says_whether_its_policy_is_for_everybody(string policy, string isPublic)
-    {
-        using var store = await StoreUnderTest.WithBucketAsync();
-        await store.OkAsync("PutBucketPolicy", null, policy);
-        Assert.Equal(isPublic, (await store.OkAsync("GetBucketPolicyStatus")).Element("IsPublic"));
     }
 
     [Theory]
@@ -218,7 +181,6 @@ public class A_bucket
     [InlineData("PutBucketLifecycleConfiguration", "")]
     [InlineData("SelectObjectContent", "")]
     [InlineData("PutBucketNotificationConfiguration", "<NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>")]
-    [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>")]
     [InlineData("PutBucketOwnershipControls", "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>")]
     public async Task Does_not_seem_to_do_what_it_does_not(string operation, string body)
     {
@@ -233,10 +195,9 @@ public class A_bucket
     [InlineData("PutBucketVersioning", "<VersioningConfiguration/>", "IllegalVersioningConfigurationException")]
     [InlineData("PutBucketVersioning", "<!DOCTYPE a [<!ENTITY b 'Enabled'>]><VersioningConfiguration><Status>&b;</Status></VersioningConfiguration>", "MalformedXML")]
     [InlineData("PutBucketVersioning", "not XML", "MalformedXML")]
-    [InlineData("PutBucketPolicy", "[]", "MalformedPolicy")]
-    [InlineData("PutBucketPolicy", "{", "MalformedPolicy")]
-    [InlineData("PutPublicAccessBlock", "<PublicAccessBlockConfiguration><BlockPublicAcls>yes</BlockPublicAcls></PublicAccessBlockConfiguration>", "MalformedXML")]
     [InlineData("PutBucketNotificationConfiguration", "<NotificationConfiguration/>", "answered")]
+    [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>", "answered")]
+    [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>none</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>", "MalformedXML")]
     [InlineData("PutBucketEncryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>", "answered")]
     public async Task Takes_documents_as_S3_does(string operation, string body, string code)
     {

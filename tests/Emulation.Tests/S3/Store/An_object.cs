@@ -107,7 +107,6 @@ public class An_object
     [InlineData("x-amz-grant-read: id=1", "AccessControlListNotSupported")]
     [InlineData("x-amz-acl: bucket-owner-full-control", "answered")]
     [InlineData("x-amz-server-side-encryption: AES256", "answered")]
-    [InlineData("x-amz-server-side-encryption: aws:kms", "NotImplemented")]
     [InlineData("x-amz-server-side-encryption-customer-algorithm: AES256", "NotImplemented")]
     [InlineData("x-amz-object-lock-mode: GOVERNANCE", "InvalidRequest")]
     [InlineData("x-amz-storage-class: WARM", "InvalidStorageClass")]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using Emulation.S3;
 using Emulation.S3.Store;
+using Emulation.S3.Wire;
 using Emulation.State;
 using Iam;
 using Microsoft.Extensions.Time.Testing;
@@ -68,6 +69,8 @@ internal sealed class StoreUnderTest : IDisposable
         Key = key,
         Query = more.Where(static one => !one.Contains(": ", StringComparison.Ordinal)).Select(static one => one.Split('=', 2)).ToDictionary(static one => one[0], static one => one.ElementAtOrDefault(1) ?? ""),
         Headers = more.Where(static one => one.Contains(": ", StringComparison.Ordinal)).Select(static one => one.Split(": ", 2)).ToDictionary(static one => one[0], static one => one[1], StringComparer.OrdinalIgnoreCase),
+        Host = more.FirstOrDefault(static one => one.StartsWith("host: ", StringComparison.Ordinal))?[6..],
+        Source = more.FirstOrDefault(static one => one.StartsWith("x-amz-copy-source: ", StringComparison.Ordinal)) is { } source ? CopySourceHeader.Read(source.Split(": ", 2)[1], out _) : null,
         Body = new MemoryStream(body),
         Length = body.Length,
         Account = Account,

@@ -1,20 +1,18 @@
 namespace Emulation.S3.Wire;
 
-/// <summary>What <c>x-amz-copy-source</c> names. Amazon S3 API Reference, CopyObject.</summary>
-internal sealed record CopiedObject(string Bucket, string Key, string? VersionId)
+/// <summary>The header <c>x-amz-copy-source</c>. Amazon S3 API Reference, CopyObject.</summary>
+internal static class CopySourceHeader
 {
     private const string Version = "?versionId=";
 
-    /// <summary>What the condition key <c>s3:x-amz-copy-source</c> holds: without a slash at its beginning.</summary>
-    public string Name => $"{Bucket}/{Key}";
-
     /// <summary>The header as every reader takes it for the same.</summary>
-    public string Header => $"{Bucket}/{S3Text.EncodeKey(Key)}{(VersionId is null ? "" : $"{Version}{S3Text.Encode(VersionId)}")}";
+    public static string Written(CopySource source) =>
+        $"{source.Bucket}/{S3Text.EncodeKey(source.Key)}{(source.VersionId is null ? "" : $"{Version}{S3Text.Encode(source.VersionId)}")}";
 
     /// <summary>Reads <c>[/]bucket/key[?versionId=...]</c>, decoded once behind its question mark was found.</summary>
     /// <param name="header">The header.</param>
     /// <param name="refusal">Why it is none.</param>
-    public static CopiedObject? Read(string header, out S3Refusal? refusal)
+    public static CopySource? Read(string header, out S3Refusal? refusal)
     {
         refusal = S3Refusals.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", S3Headers.CopySource, header);
         var at = header.LastIndexOf(Version, StringComparison.Ordinal);
@@ -40,6 +38,6 @@ internal sealed record CopiedObject(string Bucket, string Key, string? VersionId
         }
 
         refusal = null;
-        return new CopiedObject(bucket, key, at < 0 ? null : version);
+        return new CopySource(bucket, key, at < 0 ? null : version);
     }
 }

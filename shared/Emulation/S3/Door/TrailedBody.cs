@@ -1,0 +1,40 @@
+using Emulation.Upstreams.Bodies;
+using Emulation.S3.Store;
+using Emulation.S3.Wire;
+
+namespace Emulation.S3.Door;
+
+/// <summary>A body with its checksum behind it: whoever reads it to its end knows that it is the one that the client meant.</summary>
+/// <param name="body">The body.</param>
+/// <param name="algorithm">The algorithm of the checksum.</param>
+/// <param name="trailers">What stands behind the body, once that is read.</param>
+internal sealed class TrailedBody(Stream body, ChecksumAlgorithm algorithm, IReadOnlyDictionary<string, string> trailers) : CheckedStream
+{
+    private readonly IRunningChecksum running = algorithm.Start();
+    private bool isAtEnd;
+
+    /// <summary>The algorithm of the checksum that a call has behind its body; null without one.</summary>
+    public static ChecksumAlgorithm? AlgorithmOf(S3Call call) =>
+        call.Header(S3Headers.Trailer) is { } trailer ? ChecksumAlgorithm.All.FirstOrDefault(one => one.Header.Equals(trailer.Trim(), StringComparison.OrdinalIgnoreCase)) : null;
+
+    /// <exception cref="Calls.RefusedException">The body has another checksum.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (isAtEnd || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        var read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        if (read > 0)
+        {
+            running.Append(buffer.Span[..read]);
+            return read;
+        }
+
+        isAtEnd = true;
+        return trailers.GetValueOrDefault(algorithm.Header) == Convert.ToBase64String(running.Finish())
+            ? 0
+            : throw S3Refusals.Of(400, "BadDigest", $"The {algorithm.Name} you specified did not match the calculated checksum.").Raised();
+    }
+}
