@@ -57,7 +57,8 @@ internal sealed class ServiceFront(
     {
         var account = call.Signer.Principal.Account ?? home;
         var front = new FrontCall(
-            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, QuestionsOf(call.Facts.Region, account, call.Cancellation), policies)
+            operation, Names.Any ? Names.OfServer(call.Parameters) : call.Parameters, call.Signer, call.Facts.Region, account, QuestionsOf(call.Facts.Region, account,
+                call.Cancellation), policies)
         {
             Host = call.Request!.Http.Request.Host.Value ?? "",
             Form = form,
