@@ -7,7 +7,8 @@ using Iam;
 namespace Emulation.Fronts;
 
 /// <summary>
-/// The keys of KMS by which queues, topics and streams are encrypted: what the server says, asked once and remembered until a call changes it, and what the template says where the
+/// The keys of KMS by which queues, topics and streams are encrypted: what the server says, asked once and remembered until a call changes it, and what the template
+/// says where the
 /// server does not.
 /// </summary>
 internal static class ResourceKeys
@@ -65,7 +66,8 @@ internal static class ResourceKeys
     /// <param name="arn">The resource, in whose account a key's name is meant.</param>
     /// <param name="refused">The service's refusal, made of KMS's sentence.</param>
     public static async ValueTask<IReadOnlyList<Ask>> AsksAsync(
-        FrontCall call, string service, string? key, ImmutableArray<string> actions, IEnumerable<KeyValuePair<string, string>> context, string arn, Func<string, ServiceRefusal> refused)
+        FrontCall call, string service, string? key, ImmutableArray<string> actions, IEnumerable<KeyValuePair<string, string>> context, string arn,
+        Func<string, ServiceRefusal> refused)
     {
         if (key is null || call.Keys is null)
         {

@@ -28,7 +28,8 @@ internal sealed record ObjectEncryption(string Algorithm, string? KeyId, bool Ha
     /// <summary>Reads the headers of a request or of an answer; null of what no key of KMS encrypts.</summary>
     public static ObjectEncryption? Of(Func<string, string?> header) => header(AlgorithmHeader) is { } algorithm && IsByKey(algorithm)
         ? new ObjectEncryption(
-            algorithm, header(KeyHeader) is { Length: > 0 } key ? key : null, string.Equals(header(BucketKeyHeader), "true", StringComparison.OrdinalIgnoreCase), header(ContextHeader))
+            algorithm, header(KeyHeader) is { Length: > 0 } key ? key : null, string.Equals(header(BucketKeyHeader), "true", StringComparison.OrdinalIgnoreCase),
+                header(ContextHeader))
         : null;
 
     /// <summary>The headers that answers tell of it.</summary>

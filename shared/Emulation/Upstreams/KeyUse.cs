@@ -6,7 +6,8 @@ using Iam;
 namespace Emulation.Upstreams;
 
 /// <summary>
-/// What a service does with a key of KMS in its caller's name, such as SQS when it encrypts a message: the caller needs the permission, by its own policies and the key's, and they see
+/// What a service does with a key of KMS in its caller's name, such as SQS when it encrypts a message: the caller needs the permission, by its own policies and the
+/// key's, and they see
 /// through which service it asks. AWS KMS Developer Guide, "kms:ViaService" and "How AWS services use AWS KMS".
 /// </summary>
 /// <param name="Service">The service's name in <c>kms:ViaService</c>, such as <c>sqs</c>.</param>

@@ -76,7 +76,8 @@ public sealed class SigV4Verifier
     }
 
     /// <summary>
-    /// Verifies the policy of a browser's form. How long it holds is what the policy says, but no longer than a week, which is as long as its key does; who verifies reads the policy.
+    /// Verifies the policy of a browser's form. How long it holds is what the policy says, but no longer than a week, which is as long as its key does; who verifies reads
+    /// the policy.
     /// </summary>
     /// <param name="form">As its fields say.</param>
     /// <param name="credentials">Knows the secrets.</param>

@@ -36,8 +36,10 @@ internal static class StreamKeys
     {
         var key = await ResourceKeys.OfAsync(
             call, stream,
-            () => call.Behind.In(StreamAsk.OwnerOf(stream)).ReplyAsync("DescribeStreamSummary", new JsonObject { ["StreamName"] = stream.Split('/')[^1] }),
-            static told => (string?)told["StreamDescriptionSummary"]?["EncryptionType"] == "KMS" ? (string?)told["StreamDescriptionSummary"]?["KeyId"] : null).ConfigureAwait(false);
+            () => call.Behind.In(StreamAsk.OwnerOf(stream))
+                .ReplyAsync("DescribeStreamSummary", new JsonObject { ["StreamName"] = stream.Split('/')[^1] }),
+            static told => (string?)told["StreamDescriptionSummary"]?["EncryptionType"] == "KMS"
+                ? (string?)told["StreamDescriptionSummary"]?["KeyId"] : null).ConfigureAwait(false);
         return await ResourceKeys.AsksAsync(
             call, "kinesis", key, [action], [new("aws:kinesis:arn", stream)], stream, ResourceKeys.Passing("KMSAccessDeniedException")).ConfigureAwait(false);
     }

@@ -17,7 +17,9 @@ internal static class KeyPolicies
 
     /// <summary>The policy of a key as it is in force.</summary>
     public static Policy Of(FrontCall call, CalledKey key) => call.Policies.Of(key.Arn)
-        ?? (key.Alias is { } alias && TemplateKeys.IsManaged(alias) ? OfManaged(key.Owner, call.Region, alias["alias/aws/".Length..]) : Default(key.Owner, key.TextOf("KeyManager") == "AWS"));
+        ?? (key.Alias is { } alias && TemplateKeys.IsManaged(alias)
+            ? OfManaged(key.Owner, call.Region, alias["alias/aws/".Length..])
+            : Default(key.Owner, key.TextOf("KeyManager") == "AWS"));
 
     /// <summary>Reads the policy of a call; null where it has none, so that the default one holds.</summary>
     /// <exception cref="RefusedException">It is no policy, names somebody who does not exist, or would lock out who puts it.</exception>
@@ -42,7 +44,8 @@ internal static class KeyPolicies
     }
 
     /// <summary>
-    /// The policy of the key that AWS manages for a service: everybody in the account may use it through the service, whatever else they may. AWS KMS Developer Guide, "Viewing a key
+    /// The policy of the key that AWS manages for a service: everybody in the account may use it through the service, whatever else they may. AWS KMS Developer Guide,
+    /// "Viewing a key
     /// policy", "Allow access through Amazon ... for all principals in the account".
     /// </summary>
     private static Policy OfManaged(AccountId owner, string region, string service) => Managed.GetOrAdd((owner.ToString(), region, service), static key => Policy.Parse(

@@ -5,7 +5,8 @@ using Emulation.Upstreams;
 namespace Emulation.Fronts.Ssm;
 
 /// <summary>
-/// What Parameter Store asks of KMS in its caller's name for parameters that are secure strings. AWS Systems Manager User Guide, "AWS KMS encryption for AWS Systems Manager Parameter
+/// What Parameter Store asks of KMS in its caller's name for parameters that are secure strings. AWS Systems Manager User Guide, "AWS KMS encryption for AWS Systems
+/// Manager Parameter
 /// Store SecureString parameters".
 /// </summary>
 internal static class SecureParameters
@@ -73,7 +74,8 @@ internal static class SecureParameters
             }
 
             var told = await behind.AskAsync("DescribeParameters", members).ConfigureAwait(false) ?? throw new RefusedException(new ServiceRefusal(
-                400, "InvalidKeyId", "The server behind LocalAws does not say by which keys these parameters are encrypted (DescribeParameters), so that nobody can be asked for them."));
+                400, "InvalidKeyId", "The server behind LocalAws does not say by which keys these parameters are encrypted (DescribeParameters), "
+                    + "so that nobody can be asked for them."));
             found.AddRange((told["Parameters"] as JsonArray ?? []).OfType<JsonObject>().Where(static one => (string?)one["Type"] == "SecureString")
                 .Select(one => ((string?)one["KeyId"] is { Length: > 0 } key ? key : Managed, prefix + ((string?)one["Name"] ?? "").TrimStart('/'))));
             token = (string?)told["NextToken"];
@@ -88,5 +90,6 @@ internal static class SecureParameters
 
     /// <summary>A name with a slash in it begins with one; of another the ARN does not tell.</summary>
     private static IEnumerable<string> NamesOf(FrontPlan plan) => plan.Asks.Select(static ask => ask.Resource.Split(':', 6)).Where(static parts => parts[4].Length > 0)
-        .Select(static parts => parts[5]["parameter/".Length..]).SelectMany(static name => name.Contains('/', StringComparison.Ordinal) ? [$"/{name}"] : (string[])[name, $"/{name}"]);
+        .Select(static parts => parts[5]["parameter/".Length..])
+        .SelectMany(static name => name.Contains('/', StringComparison.Ordinal) ? [$"/{name}"] : (string[])[name, $"/{name}"]);
 }

@@ -8,7 +8,8 @@ using Emulation.Upstreams;
 namespace Emulation.S3.Asks;
 
 /// <summary>
-/// What S3 asks of KMS in its caller's name for objects that a key encrypts. Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys (SSE-KMS)" and the API Reference's
+/// What S3 asks of KMS in its caller's name for objects that a key encrypts. Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys (SSE-KMS)" and the
+/// API Reference's
 /// "Permissions" of each operation.
 /// </summary>
 internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
@@ -46,7 +47,8 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
         }
         else
         {
-            foreach (var ask in (await UsedAsync(await OfStoredAsync(request, call).ConfigureAwait(false), request.Bucket!, request.Key!, "Decrypt", call).ConfigureAwait(false))?.Asks ?? [])
+            var stored = await OfStoredAsync(request, call).ConfigureAwait(false);
+            foreach (var ask in (await UsedAsync(stored, request.Bucket!, request.Key!, "Decrypt", call).ConfigureAwait(false))?.Asks ?? [])
             {
                 yield return ask;
             }
@@ -69,7 +71,8 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
             // What was added to the context is told to nobody.
             encryption = encryption with
             {
-                Context = (await objects.EncryptionAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("versionId"), call.Cancellation).ConfigureAwait(false))?.Context,
+                Context = (await objects.EncryptionAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("versionId"),
+                    call.Cancellation).ConfigureAwait(false))?.Context,
             };
         }
 
@@ -84,7 +87,8 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
         if (!ObjectEncryption.IsByKey(algorithm) && headers.ContainsKey(ObjectEncryption.KeyHeader))
         {
             throw S3Refusals.InvalidArgument(
-                "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms", ObjectEncryption.AlgorithmHeader, algorithm ?? "").Raised();
+                "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms", ObjectEncryption.AlgorithmHeader, algorithm
+                    ?? "").Raised();
         }
 
         if (algorithm is not null and not ObjectEncryption.Plain && !ObjectEncryption.IsByKey(algorithm))

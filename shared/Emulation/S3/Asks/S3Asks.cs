@@ -4,7 +4,8 @@ using Emulation.S3.Wire;
 namespace Emulation.S3.Asks;
 
 /// <summary>
-/// What an S3 request asks of policies: every action on every bucket and object that it touches. Amazon S3 User Guide, "Required permissions for Amazon S3 API operations", and the
+/// What an S3 request asks of policies: every action on every bucket and object that it touches. Amazon S3 User Guide, "Required permissions for Amazon S3 API
+/// operations", and the
 /// API Reference's "Permissions" of each operation.
 /// </summary>
 internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
@@ -112,7 +113,8 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
             var ask = await OnObjectAsync(one, request.Bucket!, request.Key!, version, keys, call).ConfigureAwait(false);
             yield return operation.Name is "AbortMultipartUpload" or "ListParts"
                 ? UploadRights.With(
-                    ask, (await objects.UploadAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("uploadId", ""), call.Cancellation).ConfigureAwait(false))?.Initiator)
+                    ask, (await objects.UploadAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("uploadId", ""),
+                        call.Cancellation).ConfigureAwait(false))?.Initiator)
                 : ask;
         }
     }

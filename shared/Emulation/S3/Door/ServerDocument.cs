@@ -6,7 +6,8 @@ using Iam;
 namespace Emulation.S3.Door;
 
 /// <summary>
-/// The documents of a server that say more than who asks may know, or lead past LocalAws: the list of buckets, of which a server without accounts shows everybody's, and the address
+/// The documents of a server that say more than who asks may know, or lead past LocalAws: the list of buckets, of which a server without accounts shows everybody's,
+/// and the address
 /// of an object that was uploaded in parts.
 /// </summary>
 internal static class ServerDocument

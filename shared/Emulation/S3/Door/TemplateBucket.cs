@@ -62,5 +62,6 @@ internal static class TemplateBucket
     private static IEnumerable<XElement> All(JsonObject rule, string property, string element) =>
         (rule[property] as JsonArray ?? []).Select(one => new XElement(Namespace + element, one?.ToString()));
 
-    private static byte[] Document(string root, params XElement[] content) => Encoding.UTF8.GetBytes(new XElement(Namespace + root, content).ToString(SaveOptions.DisableFormatting));
+    private static byte[] Document(string root, params XElement[] content) => Encoding.UTF8.GetBytes(new XElement(Namespace + root,
+        content).ToString(SaveOptions.DisableFormatting));
 }

@@ -5,7 +5,10 @@ using Emulation.S3.Store;
 
 namespace Emulation.S3.Door;
 
-/// <summary>The rules for pages of browsers of buckets that a server holds: the server is asked for them once, and LocalAws applies them, since nobody's answer is the server's alone.</summary>
+/// <summary>
+/// The rules for pages of browsers of buckets that a server holds: the server is asked for them once, and LocalAws applies them, since nobody's answer
+/// is the server's alone.
+/// </summary>
 /// <param name="askAsync">The rules as the server has them: a document; empty where it has none, null where it has no such bucket.</param>
 internal sealed class UpstreamCors(Func<string, CancellationToken, Task<byte[]?>> askAsync) : IBucketCors
 {

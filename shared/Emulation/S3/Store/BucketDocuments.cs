@@ -74,7 +74,8 @@ internal sealed class BucketDocuments(StoreParts parts)
     {
         parts.BucketOf(call);
         var encryption = EncryptionDocument.Read(await RequestDocument.ReadAsync(parts, call).ConfigureAwait(false));
-        return await SetAsync(call, BucketDocument.Encryption, encryption is null ? null : Encoding.UTF8.GetString(EncryptionDocument.Written(encryption)), 200).ConfigureAwait(false);
+        return await SetAsync(call, BucketDocument.Encryption, encryption is null ? null : Encoding.UTF8.GetString(EncryptionDocument.Written(encryption)),
+            200).ConfigureAwait(false);
     }
 
     /// <summary>An owner's full control, which is all that there is where access control lists are off.</summary>

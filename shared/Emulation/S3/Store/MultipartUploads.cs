@@ -107,10 +107,12 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         var (name, type) = (call.Header("x-amz-checksum-algorithm"), call.Header("x-amz-checksum-type"));
         if (name is null)
         {
-            return type is null ? (null, false) : throw S3Refusals.InvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.").Raised();
+            return type is null ? (null, false)
+                : throw S3Refusals.InvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.").Raised();
         }
 
-        var algorithm = ChecksumAlgorithm.Named(name) ?? throw S3Refusals.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+        var algorithm = ChecksumAlgorithm.Named(name)
+            ?? throw S3Refusals.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
             + $"[{string.Join(", ", ChecksumAlgorithm.All.Select(static one => one.Name))}]").Raised();
         var isComposite = type switch
         {

@@ -63,7 +63,8 @@ internal static partial class ObjectTags
         var most = isBucket ? MostOfBucket : MostOfObject;
         if (tags.Length > most)
         {
-            throw S3Refusals.Of(400, "BadRequest", string.Create(CultureInfo.InvariantCulture, $"{(isBucket ? "Bucket tag count" : "Object tags")} cannot be greater than {most}")).Raised();
+            throw S3Refusals.Of(400, "BadRequest", string.Create(CultureInfo.InvariantCulture,
+                $"{(isBucket ? "Bucket tag count" : "Object tags")} cannot be greater than {most}")).Raised();
         }
 
         var keys = new HashSet<string>(StringComparer.Ordinal);

@@ -3,7 +3,10 @@ using Emulation.Calls;
 
 namespace Emulation.S3.Wire;
 
-/// <summary>The file in a browser's form, up to the boundary behind it. Whoever reads it to its end knows that it is all there, and no longer or shorter than the form's policy wants.</summary>
+/// <summary>
+/// The file in a browser's form, up to the boundary behind it. Whoever reads it to its end knows that it is all there, and no longer or shorter than the
+/// form's policy wants.
+/// </summary>
 /// <param name="body">The part of the form.</param>
 /// <param name="length">How long it may be.</param>
 internal sealed class FormFile(Stream body, LengthRange length) : CheckedStream

@@ -58,7 +58,8 @@ internal sealed class PostForm
     /// <summary>What proves the form; null of one that nobody signed.</summary>
     public SignedForm? Signature => OfSignature.Any(name => fields.ContainsKey(name.ToLowerInvariant()))
         ? new SignedForm(
-            fields["x-amz-algorithm"], fields["x-amz-credential"], fields["x-amz-date"], fields["policy"], fields["x-amz-signature"], fields.GetValueOrDefault("x-amz-security-token"))
+            fields["x-amz-algorithm"], fields["x-amz-credential"], fields["x-amz-date"], fields["policy"], fields["x-amz-signature"],
+                fields.GetValueOrDefault("x-amz-security-token"))
         : null;
 
     /// <summary>The status that the answer of an upload is to have: 200, 201, or 204.</summary>
@@ -145,7 +146,8 @@ internal sealed class PostForm
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in fields)
         {
-            if ((Headers.GetValueOrDefault(name) ?? (!NoHeaders.Contains(name) && name.StartsWith("x-amz-", StringComparison.Ordinal) && S3Headers.Has(name) ? name : null)) is { } header)
+            if ((Headers.GetValueOrDefault(name) ?? (!NoHeaders.Contains(name) && name.StartsWith("x-amz-", StringComparison.Ordinal) && S3Headers.Has(name) ? name
+                : null)) is { } header)
             {
                 headers[header] = value.AsSpan().ContainsAnyInRange('\0', '\x1f') || value.Contains('\x7f', StringComparison.Ordinal)
                     ? throw S3Refusals.InvalidArgument("The field has characters that no header can have.", name, ClientText.Shown(value)).Raised()

@@ -43,7 +43,8 @@ internal sealed class SignatureErrors(string region, TimeProvider time)
             VerificationError.MissingSignature => S3Refusals.AccessDenied,
             VerificationError.SignatureExpired when by == S3Authentication.Query => Expired(claim),
             VerificationError.SignatureExpired when by == S3Authentication.Form => S3Refusals.AccessDenied with { Message = "Invalid according to Policy: Policy expired." },
-            VerificationError.SignatureNotYetCurrent when by is S3Authentication.Query or S3Authentication.Form => S3Refusals.AccessDenied with { Message = "Request is not yet valid" },
+            VerificationError.SignatureNotYetCurrent when by is S3Authentication.Query or S3Authentication.Form =>
+                S3Refusals.AccessDenied with { Message = "Request is not yet valid" },
             VerificationError.SignatureExpired or VerificationError.SignatureNotYetCurrent => TooSkewed(claim),
             VerificationError.HeaderNotSigned => S3Refusals.AccessDenied with { Message = "There were headers present in the request which were not signed" },
             VerificationError.UnknownCredentials when failure.IsOfToken => new S3Refusal(400, "InvalidToken", "The provided token is malformed or otherwise invalid."),
