@@ -67,7 +67,7 @@ internal sealed class UpstreamServer : IFrontedServer
     /// <summary>Why a server is out of reach, and what to do.</summary>
     public static string WhyNot(UpstreamEndpoint endpoint, string service, HttpRequestException e) =>
         e is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } insecure }
-            ? $"LocalAws has no secure connection to the server at {endpoint.Url} that runs {service}: {insecure.Message}. Where this machine does not trust who signed the "
+            ? $"LocalAws has no secure connection to the server at {endpoint.Url} that runs {service}: {insecure.Message.TrimEnd('.')}. Where this machine does not trust who signed the "
                 + $"server's certificate, name a file of the signer's, in PEM, in {UpstreamEndpoint.AuthorityVariable}."
             : $"LocalAws does not reach the server at {endpoint.Url} that runs {service}: {e.Message} Start it, or correct --upstream {service}=URL.";
 
@@ -96,6 +96,10 @@ internal sealed class UpstreamServer : IFrontedServer
             handler.SslOptions.CertificateChainPolicy = policy;
         }
 
+        // The Host header may be AWS's name, as which no server proves itself: the address's counts.
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+            (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None
+            && certificate is X509Certificate2 own && own.MatchesHostname(endpoint.Url.IdnHost);
         return handler;
     }
 
