@@ -86,9 +86,6 @@ internal sealed class UpstreamServer : IFrontedServer
             // Servers close what was idle for some seconds: be gone before.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
         };
-        // The name in the header Host is AWS's: the certificate is to be of the server that was named.
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None
-            && certificate is X509Certificate2 shown && shown.MatchesHostname(endpoint.Url.IdnHost);
         if (endpoint.Authority is { } authority)
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -69,6 +68,22 @@ public sealed class A_server_with_a_certificate : IAsyncLifetime
         Assert.Empty(server.Requests);
     }
 
+    /// <summary>Also where its name is the one that the request's header has, which is AWS's.</summary>
+    [Theory]
+    [InlineData("elsewhere.example")]
+    [InlineData("sqs.us-east-1.amazonaws.com")]
+    public async Task Is_refused_where_it_is_of_another_name(string name)
+    {
+        var (authority, certificate) = Certificates(name);
+        var bundle = Path.Combine(folder, "named.pem");
+        await File.WriteAllTextAsync(bundle, authority.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await using var other = await RecordingServer.StartAsync(certificate);
+        await using var aws = await StartAsync("sqs", bundle, other);
+
+        Assert.Equal(503, (await aws.SendAsync(SentCall.Json("sqs", "AmazonSQS.ListQueues", "{}", "may"))).Status);
+        Assert.Empty(other.Requests);
+    }
+
     [Theory]
     [InlineData("absent.pem", null, "cannot be read")]
     [InlineData("empty.pem", "no certificate", "has no certificate in PEM")]
@@ -85,13 +100,13 @@ public sealed class A_server_with_a_certificate : IAsyncLifetime
         Assert.StartsWith($"LOCALAWS_UPSTREAM_CA_BUNDLE: {file} {message}", refusal, StringComparison.Ordinal);
     }
 
-    private Task<StartedLocalAws> StartAsync(string service, string? bundle) => StartedLocalAws.StartAsync(Template, change: options => options with { Upstreams = Endpoints(service, bundle) });
+    private Task<StartedLocalAws> StartAsync(string service, string? bundle, RecordingServer? other = null) => StartedLocalAws.StartAsync(Template, change: options => options with { Upstreams = Endpoints(service, bundle, other) });
 
-    private System.Collections.Immutable.ImmutableDictionary<string, UpstreamEndpoint> Endpoints(string service, string? bundle) =>
-        UpstreamEndpoint.ParseAll([$"{service}=https://localhost:{server.Url.Port}"], name => name == UpstreamEndpoint.AuthorityVariable ? bundle : null);
+    private System.Collections.Immutable.ImmutableDictionary<string, UpstreamEndpoint> Endpoints(string service, string? bundle, RecordingServer? other = null) =>
+        UpstreamEndpoint.ParseAll([$"{service}=https://localhost:{(other ?? server).Url.Port}"], name => name == UpstreamEndpoint.AuthorityVariable ? bundle : null);
 
-    /// <summary>An authority, and a certificate of its for this machine.</summary>
-    private static (X509Certificate2 Authority, X509Certificate2 Certificate) Certificates()
+    /// <summary>An authority, and a certificate of its for this machine, or for another name.</summary>
+    private static (X509Certificate2 Authority, X509Certificate2 Certificate) Certificates(string? name = null)
     {
         var (from, to) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -102,8 +117,7 @@ public sealed class A_server_with_a_certificate : IAsyncLifetime
         var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var leaf = new CertificateRequest("CN=localhost", own, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName(name ?? "localhost");
         leaf.CertificateExtensions.Add(names.Build());
         return (authority, leaf.Create(authority, from, to, [1, 2, 3]).CopyWithPrivateKey(own));
     }

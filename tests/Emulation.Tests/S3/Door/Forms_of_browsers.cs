@@ -151,7 +151,7 @@ public class Forms_of_browsers(BucketsHere here, BucketsBehind behind)
     private static S3UnderTest.Call Call(PostedForm form, S3UnderTest s3, string? user = S3UnderTest.May, AwsCredentials? keys = null, TimeSpan? ago = null) =>
         new("POST", "/bucket", null, form.Body(keys ?? (user is null ? null : s3.KeysOf(user)), TimeProvider.System.GetUtcNow() - (ago ?? TimeSpan.Zero)))
         {
-            Headers = [("Content-Type", form.ContentType)],
+            Headers = [("Content-Type", PostedForm.ContentType)],
         };
 
     private static S3UnderTest.Call Of(string attempt, S3UnderTest s3)

@@ -36,7 +36,7 @@ internal sealed record PostedForm
 
     public bool IsWhole { get; init; } = true;
 
-    public string ContentType => $"multipart/form-data; boundary={Boundary}";
+    public static string ContentType => $"multipart/form-data; boundary={Boundary}";
 
     /// <summary>The body, signed by who has the keys; without them by nobody.</summary>
     public string Body(AwsCredentials? keys, DateTimeOffset now)

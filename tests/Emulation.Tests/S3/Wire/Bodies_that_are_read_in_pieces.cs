@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using Emulation.Calls;
+using Emulation.S3;
 using Emulation.S3.Wire;
 using Emulation.Upstreams.Bodies;
 using SigV4;
