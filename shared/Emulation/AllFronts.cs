@@ -24,15 +24,14 @@ namespace Emulation;
 /// <param name="underived">Of which services what cannot be derived is let pass.</param>
 /// <param name="policies">The policies of their resources.</param>
 /// <param name="stacks">Declare keys, and what is encrypted by them.</param>
-/// <param name="closed">Which of their resources nobody gets to.</param>
 /// <param name="home">The account of who belongs to none.</param>
 /// <param name="ids">Draws passwords.</param>
 /// <param name="time">The time of signatures.</param>
 internal sealed class AllFronts(
     ImmutableDictionary<string, UpstreamEndpoint> upstreams, ImmutableHashSet<string> underived, ResourcePolicies policies, IReadOnlyCollection<Stack> stacks,
-    ClosedResources closed, AccountId home, IdSource ids,
-    TimeProvider time) : IDisposable
+    AccountId home, IdSource ids, TimeProvider time) : IDisposable
 {
+    private readonly ClosedResources closed = new(stacks);
     private IServiceKeys? keys;
     private readonly ConcurrentDictionary<string, Lazy<ServiceFront?>> fronts = new(StringComparer.Ordinal);
 

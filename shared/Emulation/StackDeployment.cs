@@ -130,7 +130,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         resourcePolicies = parts.Push(new ResourcePolicies(
             state.Path, [.. saidOfResources], stacks.All.SelectMany(static one => one.ServiceResources).Select(static one => one.Arn.ToString()), () => Accounts.Current));
         var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
-        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, stacks.All, new ClosedResources(stacks.All), stack.AccountId, ids, time)
+        fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, stacks.All, stack.AccountId, ids, time)
         {
             Secrets = secrets,
         });

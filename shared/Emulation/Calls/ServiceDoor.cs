@@ -180,7 +180,10 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
 
     /// <summary>Null when policies allow it.</summary>
     private ServiceRefusal? Decide(Ask ask, ServiceCall call) => call.Refuse(ask) is { } words
-        ? (ask.Refused?.Invoke(words) ?? (ask.Refusal is { } refusal ? refusal with { Message = words } : service.Protocol.Denied(words))) with { Reason = ask.Refusal?.Reason ?? call.Why }
+        ? (ask.Refused?.Invoke(words) ?? (ask.Refusal is { } refusal ? refusal with { Message = words } : service.Protocol.Denied(words))) with
+        {
+            Reason = ask.Refusal?.Reason ?? call.Why,
+        }
         : null;
 
     private void Record(string? operation, Passage passage, int? refused, string reason)

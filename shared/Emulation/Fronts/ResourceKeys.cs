@@ -75,7 +75,8 @@ internal static class ResourceKeys
         }
 
         var owner = Arn.TryParse(arn, out var named) && AccountId.TryParse(named.Account, out var account) ? account : call.Home;
-        var used = await call.Keys.AskAsync(new KeyUse(service, key, owner, actions, [.. context]), call.Caller, call.Region, call.Guardrails, default).ConfigureAwait(false);
+        var use = new EncryptionUse(service, key, owner, actions, [.. context]);
+        var used = await call.Keys.AskAsync(use, call.Caller, call.Region, call.Guardrails, default).ConfigureAwait(false);
         return [.. used.Asks.Select(ask => ask with { Refused = refused })];
     }
 

@@ -4,8 +4,8 @@ namespace Emulation.Wire;
 internal static class JsonBytes
 {
     /// <summary>
-    /// The same JSON without the character <c>&amp;</c>, which separates the fields of a form: there are servers that look for <c>Action=</c> in whatever body they get, before they
-    /// look for a target. In JSON it stands in texts alone, and there it may be written by its number.
+    /// The same JSON without the character <c>&amp;</c>, which separates the fields of a form: there are servers that look for <c>Action=</c> in whatever body they get, before
+    /// they look for a target. In JSON it stands in texts alone, and there it may be written by its number.
     /// </summary>
     /// <param name="json">JSON in UTF-8 that was read.</param>
     public static ReadOnlyMemory<byte> WithoutAmpersands(ReadOnlyMemory<byte> json)

@@ -15,7 +15,8 @@ internal sealed class ConsoleLayout(Func<string, string> callerOf, Func<string, 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var profile = AnsiConsole.Console.Profile;
-        var line = LineOf(logEntry.LogLevel, logEntry.State as IReadOnlyList<KeyValuePair<string, object?>>, logEntry.Formatter(logEntry.State, logEntry.Exception), callerOf, asked);
+        var values = logEntry.State as IReadOnlyList<KeyValuePair<string, object?>>;
+        var line = LineOf(logEntry.LogLevel, values, logEntry.Formatter(logEntry.State, logEntry.Exception), callerOf, asked);
         var told = logEntry.Exception is null ? line : line with { Why = logEntry.Exception.ToString() };
         textWriter.Write(told.Show(
             TimeOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime), profile.Out.IsTerminal ? profile.Width : null,

@@ -1,8 +1,8 @@
 namespace SigV4.Verification;
 
 /// <summary>
-/// The form of a region's name, such as <c>us-east-1</c> or <c>us-isob-east-1</c>: letters, a direction or place, a number. A scope's region becomes a part of addresses and ARNs, where
-/// any other text could be read as something else. AWS General Reference, "AWS service endpoints".
+/// The form of a region's name, such as <c>us-east-1</c> or <c>us-isob-east-1</c>: letters, a direction or place, a number. A scope's region becomes a part of addresses and
+/// ARNs, where any other text could be read as something else. AWS General Reference, "AWS service endpoints".
 /// </summary>
 internal static class RegionName
 {

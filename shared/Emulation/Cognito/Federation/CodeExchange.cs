@@ -10,8 +10,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Emulation.Cognito.Federation;
 
 /// <summary>
-/// Turns a provider's code into who signed in: the tokens for the code, the checks of the ID token, and the claims of the user. Amazon Cognito Developer Guide, "Using OIDC identity
-/// providers with a user pool" and "Using social identity providers with a user pool".
+/// Turns a provider's code into who signed in: the tokens for the code, the checks of the ID token, and the claims of the user. Amazon Cognito Developer Guide, "Using OIDC
+/// identity providers with a user pool" and "Using social identity providers with a user pool".
 /// </summary>
 internal sealed class CodeExchange(ProviderHttp http, TimeProvider time)
 {
@@ -21,7 +21,8 @@ internal sealed class CodeExchange(ProviderHttp http, TimeProvider time)
     private const int LongestToken = 64 * 1024;
 
     /// <summary>What Google's People API knows; everything else is in the ID token. People API, people.get, personFields.</summary>
-    private static readonly string[] OfPeople = ["addresses", "ageRanges", "biographies", "birthdays", "genders", "locales", "names", "nicknames", "organizations", "phoneNumbers", "photos", "urls"];
+    private static readonly string[] OfPeople =
+        ["addresses", "ageRanges", "biographies", "birthdays", "genders", "locales", "names", "nicknames", "organizations", "phoneNumbers", "photos", "urls"];
 
     /// <param name="provider">Who vouches.</param>
     /// <param name="endpoints">Where it is asked.</param>
@@ -75,7 +76,8 @@ internal sealed class CodeExchange(ProviderHttp http, TimeProvider time)
         if (answer.Status != HttpStatusCode.OK)
         {
             var why = said?.Text("error") is { } error ? $"{error} {said.Text("error_description")}".TrimEnd() : "error getting token";
-            throw new FederationException($"{provider.Name} Error - {(int)answer.Status} {ClientText.Shown(why)}", $"{provider.Name} does not take the code: {(int)answer.Status} {ClientText.Shown(why)}");
+            throw new FederationException(
+                $"{provider.Name} Error - {(int)answer.Status} {ClientText.Shown(why)}", $"{provider.Name} does not take the code: {(int)answer.Status} {ClientText.Shown(why)}");
         }
 
         return said ?? throw new FederationException(Unreadable, $"The token endpoint of {provider.Name} answers no JSON object, or names a member twice.");

@@ -5,8 +5,8 @@ using Emulation.Wire;
 namespace Emulation.Cognito.Federation;
 
 /// <summary>
-/// The way of a browser through a provider: <c>/oauth2/authorize</c> sends it there, <c>/oauth2/idpresponse</c> takes it back and on to the application. Amazon Cognito Developer Guide,
-/// "The redirect and authorization endpoint" and "The identity provider authorization endpoint".
+/// The way of a browser through a provider: <c>/oauth2/authorize</c> sends it there, <c>/oauth2/idpresponse</c> takes it back and on to the application. Amazon Cognito
+/// Developer Guide, "The redirect and authorization endpoint" and "The identity provider authorization endpoint".
 /// </summary>
 internal sealed class FederatedSignIn(
     AuthorizeRequests requests, ExternalProviders providers, PendingSignIns pending, OpenIdRedirects openId, FederatedUsers users, FederatedSessions sessions)
@@ -21,7 +21,8 @@ internal sealed class FederatedSignIn(
             return new OAuthRefusal(
                 "invalid_request", "Login option is not available. Please try another one")
                 {
-                    Why = $"The client does not list the identity provider {ClientText.Shown(request.IdpIdentifier ?? request.ExternalProvider ?? "")} in SupportedIdentityProviders.",
+                    Why = $"The client does not list the identity provider {ClientText.Shown(request.IdpIdentifier ?? request.ExternalProvider ?? "")} in "
+                        + "SupportedIdentityProviders.",
                 };
         }
 
@@ -62,7 +63,10 @@ internal sealed class FederatedSignIn(
         {
             if (call.Query["error"] is { } error)
             {
-                throw new FederationException(ClientText.Shown(call.Query["error_description"] ?? error), $"{begun.Provider} says {ClientText.Shown(error)}.") { Error = ClientText.Shown(error) };
+                throw new FederationException(ClientText.Shown(call.Query["error_description"] ?? error), $"{begun.Provider} says {ClientText.Shown(error)}.")
+                {
+                    Error = ClientText.Shown(error),
+                };
             }
 
             // A provider that the client has lost since is not one any more.
@@ -84,7 +88,8 @@ internal sealed class FederatedSignIn(
     /// <summary>What is not here.</summary>
     public static OAuthRefusal NoSaml(string provider) => new(
         "federation_not_here",
-        $"LocalAws does not sign in by SAML: it keeps the identity provider {provider}, and asks it nothing. Sign in as a user of the pool, or through an OpenID Connect provider.");
+        $"LocalAws does not sign in by SAML: it keeps the identity provider {provider}, and asks it nothing. Sign in as a user of the pool, or through an OpenID Connect "
+            + "provider.");
 
     /// <summary>The application learns of it: in the order in which Cognito writes the parameters.</summary>
     private static BrowserAnswer Failed(AuthorizeRequest request, FederationException e) => new(

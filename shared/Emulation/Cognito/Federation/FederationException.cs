@@ -1,6 +1,8 @@
 namespace Emulation.Cognito.Federation;
 
-/// <summary>Why a sign-in through a provider came to nothing. The application is told <paramref name="description"/>, in Cognito's words; whoever runs LocalAws also the reason.</summary>
+/// <summary>
+/// Why a sign-in through a provider came to nothing. The application is told <paramref name="description"/>, in Cognito's words; whoever runs LocalAws also the reason.
+/// </summary>
 /// <param name="description">What the application sees as <c>error_description</c>.</param>
 /// <param name="reason">Why, with no secret, code or token in it; null where the description says it all.</param>
 internal sealed class FederationException(string description, string? reason = null) : Exception(description)

@@ -5,8 +5,8 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.Federation;
 
 /// <summary>
-/// The pool's attributes that a provider's claims give: those of the mapping and no others, whatever else the provider says. What the client may not write is left out; a claim that is
-/// not there changes nothing, and an empty one takes the attribute away. Amazon Cognito Developer Guide, "Mapping IdP attributes to profiles and tokens".
+/// The pool's attributes that a provider's claims give: those of the mapping and no others, whatever else the provider says. What the client may not write is left out; a
+/// claim that is not there changes nothing, and an empty one takes the attribute away. Amazon Cognito Developer Guide, "Mapping IdP attributes to profiles and tokens".
 /// </summary>
 internal static class MappedAttributes
 {
@@ -20,14 +20,16 @@ internal static class MappedAttributes
         foreach (var (attribute, claim) in provider.Attributes)
         {
             // A mapping is of the attributes that the pool had when it was made.
-            if (attribute is "sub" or LinkedIdentity.Attribute || pool.Schema.Find(attribute) is null || !client.MayWrite(Written(attribute)) || !claims.TryGetValue(claim, out var value))
+            if (attribute is "sub" or LinkedIdentity.Attribute || pool.Schema.Find(attribute) is null
+                || !client.MayWrite(Written(attribute)) || !claims.TryGetValue(claim, out var value))
             {
                 continue;
             }
 
             mapped[attribute] = value.Length <= Longest
                 ? value
-                : throw new FederationException($"user.{attribute}: String must be no longer than {Longest} characters\n ", $"The claim {claim} of {provider.Name} is longer than {Longest} characters.");
+                : throw new FederationException(
+                    $"user.{attribute}: String must be no longer than {Longest} characters\n ", $"The claim {claim} of {provider.Name} is longer than {Longest} characters.");
         }
 
         return mapped.ToImmutable();

@@ -59,7 +59,10 @@ internal sealed class OpenIdRedirects(ProviderHttp http, CodeExchange exchange)
         return provider.Kind.Type == "SignInWithApple" && call.Query["user"] is { } names ? WithNames(person, names) : person;
     }
 
-    /// <summary>Apple says the name once, beside the code of the first sign-in, and signs it with nothing. Apple Developer Documentation, "Authenticating users with Sign in with Apple".</summary>
+    /// <summary>
+    /// Apple says the name once, beside the code of the first sign-in, and signs it with nothing. Apple Developer Documentation, "Authenticating users with Sign in with
+    /// Apple".
+    /// </summary>
     private static ExternalUser WithNames(ExternalUser person, string json)
     {
         try
@@ -67,7 +70,8 @@ internal sealed class OpenIdRedirects(ProviderHttp http, CodeExchange exchange)
             using var document = JsonDocument.Parse(json);
             foreach (var part in (ReadOnlySpan<string>)["firstName", "lastName"])
             {
-                if (document.RootElement.TryGetProperty("name", out var name) && name.TryGetProperty(part, out var text) && text.GetString() is { } value && !person.Claims.ContainsKey(part))
+                if (document.RootElement.TryGetProperty("name", out var name) && name.TryGetProperty(part, out var text) && text.GetString() is { } value
+                    && !person.Claims.ContainsKey(part))
                 {
                     person = person with { Claims = person.Claims.Add(part, value) };
                 }

@@ -16,8 +16,8 @@ namespace Emulation.Cognito.Federation;
 internal sealed record PendingSignIn(string Query, string Provider, string CallbackUrl, string Browser, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// The <c>state</c> that goes to a provider and comes back: unguessable, good once, for five minutes, for one pool, and only in the browser that began. Whoever begins a sign-in and
-/// gives its end to somebody else gets nowhere: RFC 6749, section 10.12. Amazon Cognito Developer Guide, "User pool managed login", cookies.
+/// The <c>state</c> that goes to a provider and comes back: unguessable, good once, for five minutes, for one pool, and only in the browser that began. Whoever begins a
+/// sign-in and gives its end to somebody else gets nowhere: RFC 6749, section 10.12. Amazon Cognito Developer Guide, "User pool managed login", cookies.
 /// </summary>
 internal sealed class PendingSignIns(TicketStore store, Seal seal, IdSource ids, TimeProvider time)
 {

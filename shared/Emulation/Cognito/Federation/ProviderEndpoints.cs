@@ -12,8 +12,8 @@ namespace Emulation.Cognito.Federation;
 internal sealed record ProviderEndpoints(string Authorize, string Token, string? Attributes, string? Keys)
 {
     /// <summary>
-    /// The endpoints that a provider was told, else those of its issuer's discovery document. Of Google and Apple the addresses are known, and the document says where their keys are.
-    /// Amazon Cognito Developer Guide, "Using OIDC identity providers with a user pool".
+    /// The endpoints that a provider was told, else those of its issuer's discovery document. Of Google and Apple the addresses are known, and the document says where their
+    /// keys are. Amazon Cognito Developer Guide, "Using OIDC identity providers with a user pool".
     /// </summary>
     /// <exception cref="FederationException">The document could not be had, or is another's.</exception>
     public static async Task<ProviderEndpoints> OfAsync(ExternalProvider provider, ProviderHttp http, CancellationToken cancellation)

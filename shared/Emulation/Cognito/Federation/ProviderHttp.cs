@@ -8,14 +8,20 @@ namespace Emulation.Cognito.Federation;
 internal readonly record struct ProviderAnswer(HttpStatusCode Status, byte[] Body);
 
 /// <summary>
-/// Calls of a pool to identity providers: over TLS, or plain to this machine alone; five seconds and 256 KiB each, without redirects and cookies. A request has a client's secret or a
-/// user's token, so it goes to the address that was configured and nowhere else.
+/// Calls of a pool to identity providers: over TLS, or plain to this machine alone; five seconds and 256 KiB each, without redirects and cookies. A request has a client's
+/// secret or a user's token, so it goes to the address that was configured and nowhere else.
 /// </summary>
 internal sealed class ProviderHttp : IDisposable
 {
     private const int Largest = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = true,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
     {
         MaxResponseContentBufferSize = Largest,
         Timeout = Timeout.InfiniteTimeSpan,

@@ -7,8 +7,8 @@ using Sam;
 namespace Emulation.Cognito.Federation;
 
 /// <summary>
-/// What an identity provider must say of itself, by its type, in Cognito's words. What Cognito fetches when a provider is made, a discovery document or metadata at a URL, is fetched
-/// here when somebody signs in: a template loads on a machine that is offline. Amazon Cognito API Reference, CreateIdentityProvider, ProviderDetails.
+/// What an identity provider must say of itself, by its type, in Cognito's words. What Cognito fetches when a provider is made, a discovery document or metadata at a URL, is
+/// fetched here when somebody signs in: a template loads on a machine that is offline. Amazon Cognito API Reference, CreateIdentityProvider, ProviderDetails.
 /// </summary>
 internal static class ProviderRules
 {

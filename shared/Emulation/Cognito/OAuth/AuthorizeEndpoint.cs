@@ -31,7 +31,9 @@ internal sealed class AuthorizeEndpoint(
             : $"{call.Base}/login?{call.Query.Text}";
     }
 
-    /// <summary>Whether a browser has signed in by what is asked for: an application that names a provider, or the pool, is not answered with somebody who came another way.</summary>
+    /// <summary>
+    /// Whether a browser has signed in by what is asked for: an application that names a provider, or the pool, is not answered with somebody who came another way.
+    /// </summary>
     private static bool Fits(AuthorizeRequest request, BrowserSession session) =>
         request.IdpIdentifier is null && (request.AsksForPool ? session.Provider is null : request.ExternalProvider is not { } asked || session.Provider == asked);
 

@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace Emulation.Cognito.Users;
 
-/// <summary>Who a user is at a provider: one of the user's attribute <c>identities</c>. Amazon Cognito Developer Guide, "Linking federated users to an existing user profile".</summary>
+/// <summary>
+/// Who a user is at a provider: one of the user's attribute <c>identities</c>. Amazon Cognito Developer Guide, "Linking federated users to an existing user profile".
+/// </summary>
 /// <param name="UserId">The name there.</param>
 /// <param name="ProviderName">The provider in the pool.</param>
 /// <param name="ProviderType">Its type.</param>

@@ -26,7 +26,7 @@ internal sealed class ServiceKeys(
     public string? Declared(string arn) => declared.GetValueOrDefault(arn);
 
     /// <inheritdoc/>
-    public async ValueTask<UsedKey> AskAsync(KeyUse use, Caller caller, string region, Func<Ask, Guardrails> guardrails, CancellationToken cancellation)
+    public async ValueTask<UsedKey> AskAsync(EncryptionUse use, Caller caller, string region, Func<Ask, Guardrails> guardrails, CancellationToken cancellation)
     {
         var account = caller.Principal.Account ?? home;
         var call = new FrontCall("", [], caller, region, account, Behind(account), policies) { Guardrails = guardrails };
@@ -50,7 +50,7 @@ internal sealed class ServiceKeys(
             : new ServerQuestions((operation, members) => Task.FromResult(new ServerReply(templates.Answer(operation, members, region, of))), Behind);
     }
 
-    private async ValueTask<CalledKey> FindAsync(FrontCall call, KeyUse use)
+    private async ValueTask<CalledKey> FindAsync(FrontCall call, EncryptionUse use)
     {
         // A template's alias stands for the key that the template says, whether a server knows the alias or not.
         var id = use.KeyId.StartsWith("arn:", StringComparison.Ordinal) ? use.KeyId

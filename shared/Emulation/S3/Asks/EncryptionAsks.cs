@@ -133,7 +133,7 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
 
         var region = call.Facts.Region;
         var arn = encryption.HasBucketKey ? S3Arn.Of(region, bucket) : S3Arn.Of(region, bucket, key);
-        var use = new KeyUse("s3", encryption.KeyId ?? ObjectEncryption.ManagedKey, account, [action], [new("aws:s3:arn", arn), .. Added(encryption.Context)]);
+        var use = new EncryptionUse("s3", encryption.KeyId ?? ObjectEncryption.ManagedKey, account, [action], [new("aws:s3:arn", arn), .. Added(encryption.Context)]);
         return await keys.AskAsync(
             use, call.Signer, region, ask => call.Environment.For(account, ask.Owner ?? account, ask.Action), call.Cancellation).ConfigureAwait(false);
     }
@@ -164,7 +164,8 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
         }
         catch (Exception e) when (e is FormatException or JsonException or ArgumentException)
         {
-            throw S3Refusals.InvalidArgument("The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map",
+            throw S3Refusals.InvalidArgument(
+                "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map",
                 ObjectEncryption.ContextHeader, context).Raised();
         }
     }

@@ -80,25 +80,7 @@ internal sealed class S3Service
 
     /// <summary>Makes the templates' buckets where they are not there yet, as the templates say.</summary>
     /// <exception cref="UsageException">What holds the objects is out of reach, or does not take one.</exception>
-    public async Task StartAsync(IEnumerable<Stack> stacks, DeclaredSettings settings, CancellationToken cancellation)
-    {
-        foreach (var stack in stacks)
-        {
-            foreach (var bucket in stack.Buckets.Where(static bucket => bucket.Closed is null))
-            {
-                try
-                {
-                    await settings.EnsureAsync(objects, bucket, stack.AccountId, stack.Region, cancellation).ConfigureAwait(false);
-                }
-                catch (RefusedException e)
-                {
-                    throw new UsageException($"{bucket.LogicalId} ({bucket.Line}): {e.Message}");
-                }
-            }
-        }
-
-        await new BucketMaker(objects).StartAsync(stacks, cancellation).ConfigureAwait(false);
-    }
+    public Task StartAsync(IEnumerable<Stack> stacks, DeclaredSettings settings, CancellationToken cancellation) => settings.EnsureAsync(objects, stacks, cancellation);
 
     /// <summary>What a browser says of a page's call to a bucket; null where none is named or no rules of pages are kept.</summary>
     public BrowserRequest? PageOf(ReceivedRequest request, string? method, string? headers) => Cors is not null && wire.RequestOf(request) is { Bucket: { } bucket } read

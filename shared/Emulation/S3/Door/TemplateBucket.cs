@@ -14,27 +14,27 @@ internal static class TemplateBucket
 {
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    /// <summary>The operations that set it, each with its document, and the one that says whether anything is set.</summary>
-    public static IEnumerable<(string Operation, string Asked, byte[] Document)> Settings(Bucket bucket)
+    /// <summary>The operations that set it, each with its document.</summary>
+    public static IEnumerable<(string Operation, string Document)> Settings(Bucket bucket)
     {
         if (EncryptionOf(bucket.Properties) is { } encryption)
         {
-            yield return ("PutBucketEncryption", "GetBucketEncryption", EncryptionDocument.Written(encryption));
+            yield return ("PutBucketEncryption", Encoding.UTF8.GetString(EncryptionDocument.Written(encryption)));
         }
 
         if (bucket.Versioning is { } status)
         {
-            yield return ("PutBucketVersioning", "GetBucketVersioning", Document("VersioningConfiguration", new XElement(Namespace + "Status", status)));
+            yield return ("PutBucketVersioning", Document("VersioningConfiguration", new XElement(Namespace + "Status", status)));
         }
 
         if (bucket.Properties["CorsConfiguration"]?["CorsRules"] is JsonArray { Count: > 0 } rules)
         {
-            yield return ("PutBucketCors", "GetBucketCors", Document("CORSConfiguration", [.. rules.OfType<JsonObject>().Select(Rule)]));
+            yield return ("PutBucketCors", Document("CORSConfiguration", [.. rules.OfType<JsonObject>().Select(Rule)]));
         }
 
         if (bucket.Tags.Count > 0)
         {
-            yield return ("PutBucketTagging", "GetBucketTagging", Document("Tagging", new XElement(
+            yield return ("PutBucketTagging", Document("Tagging", new XElement(
                 Namespace + "TagSet",
                 bucket.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal)
                     .Select(static tag => new XElement(Namespace + "Tag", new XElement(Namespace + "Key", tag.Key), new XElement(Namespace + "Value", tag.Value))))));
@@ -62,6 +62,5 @@ internal static class TemplateBucket
     private static IEnumerable<XElement> All(JsonObject rule, string property, string element) =>
         (rule[property] as JsonArray ?? []).Select(one => new XElement(Namespace + element, one?.ToString()));
 
-    private static byte[] Document(string root, params XElement[] content) => Encoding.UTF8.GetBytes(new XElement(Namespace + root,
-        content).ToString(SaveOptions.DisableFormatting));
+    private static string Document(string root, params XElement[] content) => new XElement(Namespace + root, content).ToString(SaveOptions.DisableFormatting);
 }

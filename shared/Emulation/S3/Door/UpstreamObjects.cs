@@ -5,13 +5,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Emulation.Calls;
-using Emulation.S3.Store;
 using Emulation.S3.Wire;
 using Emulation.Upstreams;
-using Emulation.Upstreams.Bodies;
-using Emulation.Wire;
 using Iam;
-using SigV4;
 
 namespace Emulation.S3.Door;
 
@@ -26,17 +22,11 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
         StringComparer.OrdinalIgnoreCase, "connection", "keep-alive", "transfer-encoding", "server", "date", "x-amz-request-id", "x-amz-id-2", "x-amz-content-sha256",
         "x-amzn-requestid", "trailer", "upgrade");
 
-    /// <summary>In bytes, what is read of a body at a time.</summary>
-    private const int Piece = 64 * 1024;
-
     private const string Upload = "upload";
     private readonly ConcurrentDictionary<string, byte> known = new(StringComparer.Ordinal);
     private readonly AnswerMemory memory = new();
     private readonly ConcurrentDictionary<string, ObjectEncryption?> encryptions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ObjectEncryption> declared = new(StringComparer.Ordinal);
-
-    /// <summary>In bytes. A longer body with a checksum behind it is sent on while it comes, and its checksum, which stands before a body, is not.</summary>
-    private const long MostHeld = 16 << 20;
 
     private UpstreamCors? cors;
 
@@ -51,7 +41,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     public async ValueTask<S3Answer> AnswerAsync(S3Call call)
     {
         var account = call.Bucket is { } named ? ownerOf(named) : call.Account;
-        var answer = await server.SendAsync(await RequestOfAsync(call).ConfigureAwait(false), call.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
+        var answer = await server.SendAsync(await ServerRequest.OfAsync(call).ConfigureAwait(false), call.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         if (call.Bucket is { } bucket && answer.IsSuccessStatusCode)
         {
             Remember(bucket, call.Operation != "DeleteBucket");
@@ -201,93 +191,6 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     private Task<HttpResponseMessage> AskAsync(string method, string bucket, string below, CancellationToken cancellation) =>
         server.SendAsync(new UpstreamRequest(method, $"/{bucket}{below}", [], ReadOnlyMemory<byte>.Empty), region, ownerOf(bucket).ToString(), cancellation);
-
-    private static async ValueTask<UpstreamRequest> RequestOfAsync(S3Call call)
-    {
-        var target = TargetOf(call);
-        var method = S3Routes.All.First(route => route.Operation == call.Operation).Method;
-        var (body, length) = (call.Body, call.Length);
-        if (body is MemoryStream written)
-        {
-            var document = written.ToArray();
-            CheckBlanks(document);
-            return new UpstreamRequest(method, target, [.. Headers(call).Where(static header => !IsType(header)), new HeaderField("content-type", S3Document.TypeOf(document))], document);
-        }
-
-        if (Headers(call).FirstOrDefault(IsType) is { Value: { } type } && IsForm(type))
-        {
-            throw new RefusedException(new S3Refusal(
-                501, "NotImplemented",
-                $"LocalAws puts no object of the content type {ClientText.Shown(type)} on a server, which may read it as a form. Name another content type."));
-        }
-
-        var trailed = TrailedBody.AlgorithmOf(call);
-        if (trailed is not null)
-        {
-            body = new HeldBackBody(new TrailedBody(body, trailed, call.Trailers));
-        }
-
-        if (length == 0)
-        {
-            // Nothing is sent, so nothing would be read: what is said of the body is checked here.
-            await body.CopyToAsync(Stream.Null, call.Cancellation).ConfigureAwait(false);
-            return new UpstreamRequest(method, target, Headers(call, trailed), ReadOnlyMemory<byte>.Empty);
-        }
-
-        if (length is null || (trailed is not null && length <= MostHeld))
-        {
-            // Servers want to know how much comes and by which checksum, and must get nothing of a body that is not what it must be.
-            body = await SpooledBody.ReadAsync(body, call.Cancellation).ConfigureAwait(false);
-            length = body.Length;
-        }
-
-        var content = new StreamContent(body, Piece);
-        content.Headers.ContentLength = length;
-        return new UpstreamRequest(method, target, Headers(call, body is FileStream ? trailed : null), ReadOnlyMemory<byte>.Empty) { Content = content };
-    }
-
-    /// <summary>The headers, and with them the checksum behind a body that was read.</summary>
-    private static HeaderField[] Headers(S3Call call, ChecksumAlgorithm? trailed = null) =>
-    [
-        .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
-        .. trailed is not null && call.Trailers.TryGetValue(trailed.Header, out var checksum) ? [new HeaderField(trailed.Header, checksum)] : (HeaderField[])[],
-    ];
-
-    private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
-        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
-        && !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase) && !trailers.ContainsKey(header);
-
-    private static bool IsType(HeaderField header) => header.Name?.Equals("content-type", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static bool IsForm(string type) => type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
-        || type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>There are servers that cut blanks off: what was asked about would be another key or tag than the one that is meant.</summary>
-    private static void CheckBlanks(byte[] document)
-    {
-        if (document.Length > 0 && S3Document.TextsOf(document).Any(static text => text.Length != text.Trim().Length))
-        {
-            throw new RefusedException(new S3Refusal(400, "InvalidRequest", "A text of the document begins or ends with a blank: the server behind LocalAws may not keep it."));
-        }
-    }
-
-    private static string TargetOf(S3Call call)
-    {
-        var target = new StringBuilder("/").Append(call.Bucket);
-        if (call.Key is not null)
-        {
-            target.Append('/').Append(S3Text.EncodeKey(call.Key));
-        }
-
-        var separator = '?';
-        foreach (var (name, value) in call.Query)
-        {
-            target.Append(separator).Append(S3Text.Encode(name)).Append('=').Append(S3Text.Encode(value));
-            separator = '&';
-        }
-
-        return target.ToString();
-    }
 
     private static S3Answer AnswerOf(HttpResponseMessage answer, bool isHead)
     {

@@ -123,7 +123,8 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         };
         return (isComposite ? algorithm != ChecksumAlgorithm.Crc64Nvme : algorithm.Crc is not null)
             ? (algorithm, isComposite)
-            : throw S3Refusals.InvalidRequest($"The {ChecksumType.Name(isComposite)} checksum type cannot be used with the {algorithm.Name.ToLowerInvariant()} checksum algorithm.").Raised();
+            : throw S3Refusals.InvalidRequest(
+                $"The {ChecksumType.Name(isComposite)} checksum type cannot be used with the {algorithm.Name.ToLowerInvariant()} checksum algorithm.").Raised();
     }
 
     private static void CheckAlgorithm(StoredUpload upload, ChecksumAlgorithm? given)
@@ -131,7 +132,8 @@ internal sealed class MultipartUploads(StoreParts parts, ObjectWriting writing)
         if (upload.Declared is { } declared && given != declared && (given is not null || upload.Facts.IsComposite))
         {
             throw S3Refusals.InvalidRequest(
-                $"Checksum Type mismatch occurred, expected checksum Type: {declared.Name.ToLowerInvariant()}, actual checksum Type: {given?.Name.ToLowerInvariant() ?? "null"}").Raised();
+                $"Checksum Type mismatch occurred, expected checksum Type: {declared.Name.ToLowerInvariant()}, "
+                    + $"actual checksum Type: {given?.Name.ToLowerInvariant() ?? "null"}").Raised();
         }
     }
 }

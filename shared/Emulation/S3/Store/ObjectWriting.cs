@@ -100,7 +100,8 @@ internal sealed class ObjectWriting(StoreParts parts)
     {
         null or "COPY" => false,
         "REPLACE" => true,
-        var other => throw S3Refusals.InvalidArgument($"Unknown {(header.Contains("tagging", StringComparison.Ordinal) ? "tagging" : "metadata")} directive.", header, other).Raised(),
+        var other => throw S3Refusals.InvalidArgument(
+            $"Unknown {(header.Contains("tagging", StringComparison.Ordinal) ? "tagging" : "metadata")} directive.", header, other).Raised(),
     };
 
     private static bool ChangesAnything(S3Call call, StoredVersion source) =>

@@ -7,15 +7,14 @@ namespace Emulation.Upstreams;
 
 /// <summary>
 /// What a service does with a key of KMS in its caller's name, such as SQS when it encrypts a message: the caller needs the permission, by its own policies and the
-/// key's, and they see
-/// through which service it asks. AWS KMS Developer Guide, "kms:ViaService" and "How AWS services use AWS KMS".
+/// key's, and they see through which service it asks. AWS KMS Developer Guide, "kms:ViaService" and "How AWS services use AWS KMS".
 /// </summary>
 /// <param name="Service">The service's name in <c>kms:ViaService</c>, such as <c>sqs</c>.</param>
 /// <param name="KeyId">The key as the resource names it: an id, an ARN, an alias or an alias's ARN.</param>
 /// <param name="Home">The account in which a name without one is meant.</param>
 /// <param name="Actions">What is done, such as <c>GenerateDataKey</c>.</param>
 /// <param name="Context">The encryption context by which the service does it.</param>
-internal sealed record KeyUse(
+internal sealed record EncryptionUse(
     string Service, string KeyId, AccountId Home, ImmutableArray<string> Actions, ImmutableArray<KeyValuePair<string, string>> Context);
 
 /// <summary>A key that a service uses, and what its caller must be allowed.</summary>
@@ -33,7 +32,7 @@ internal interface IServiceKeys
     /// <param name="guardrails">The organisation's policies for a question.</param>
     /// <param name="cancellation">The client has gone.</param>
     /// <exception cref="RefusedException">There is no such key.</exception>
-    ValueTask<UsedKey> AskAsync(KeyUse use, Caller caller, string region, Func<Ask, Guardrails> guardrails, CancellationToken cancellation);
+    ValueTask<UsedKey> AskAsync(EncryptionUse use, Caller caller, string region, Func<Ask, Guardrails> guardrails, CancellationToken cancellation);
 
     /// <summary>The key that a template gives a resource; null for none.</summary>
     string? Declared(string arn);
