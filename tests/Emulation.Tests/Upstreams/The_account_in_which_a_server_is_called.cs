@@ -90,7 +90,7 @@ public sealed class The_account_in_which_a_server_is_called(TwoAccountsBehind aw
     private static AccountId AccountOf(string service, params string[] asks) => new CalledPlace(service).AccountOf(
         new FrontPlan([.. asks.Select(static ask => new Ask(ask.Split(' ')[0], ask.Split(' ')[1]))]), "us-east-1", AccountId.Parse(Home));
 
-    private Task LetInAsync() => aws.JsonAsync(
+    private Task<ReceivedAnswer> LetInAsync() => aws.JsonAsync(
         "sqs", "AmazonSQS.SetQueueAttributes",
         """{"QueueUrl":"http://127.0.0.1/222222222222/jobs","Attributes":{"Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},\"Action\":\"sqs:*\",\"Resource\":\"arn:aws:sqs:us-east-1:222222222222:jobs\"}]}"}}""",
         TwoAccountsBehind.Owner);
