@@ -119,6 +119,7 @@ internal static class StackAssembly
         {
             Traps = errors.Traps,
             Closures = errors.Closures,
+            Guarded = GuardedResources.Of(resources, errors.Closures),
             Elements = TemplateElements.Of(resources, errors.Closures, file),
             Order = evaluator.References.Dependencies.ToOrder(),
         };

@@ -118,9 +118,13 @@ internal class ServiceCall
         var owner = ask.Owner ?? OwnerOf(ask.Resource) ?? principal.Account ?? default;
         var context = Environment.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
         context = ask.Via is { } service ? context.ForwardedBy(service) : context;
+        var twins = TwinKeys.In(ask.Keys);
         foreach (var key in ask.Keys)
         {
-            key.AddTo(context);
+            if (twins.IsEmpty || !twins.Contains(key.Name, StringComparer.OrdinalIgnoreCase))
+            {
+                key.AddTo(context);
+            }
         }
 
         return new DecisionSubject(
@@ -135,8 +139,8 @@ internal class ServiceCall
             RefusalText = ask.Refusal?.Message,
             ShownAction = ask.ShownAction,
             ShownPlace = ask.ShownPlace,
-            OneOf = ask.OneOf,
-            UnknownKeys = ask.UnknownKeys,
+            OneOf = ask.OneOf ?? (twins.IsEmpty ? null : ResourceShape.Literal(ask.Resource)),
+            UnknownKeys = [.. ask.UnknownKeys, .. twins],
             Risk = ask.Risk,
             RiskedOn = ask.RiskedOn,
         };

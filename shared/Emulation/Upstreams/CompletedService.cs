@@ -21,5 +21,7 @@ internal sealed class CompletedService(FrontedService service) : FrontedService
 
     public override TagQuestion? TagsOf(string arn) => service.TagsOf(arn);
 
+    public override bool TellsTags(Calls.Ask ask) => service.TellsTags(ask);
+
     public override ValueTask<FrontPlan> PlanAsync(FrontCall call) => byHand.Contains(call.Operation) || data is null ? service.PlanAsync(call) : data.PlanAsync(call);
 }

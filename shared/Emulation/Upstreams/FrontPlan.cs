@@ -29,8 +29,14 @@ internal sealed record FrontPlan(IReadOnlyList<Ask> Asks)
     /// <summary>The answer, where the server has nothing to do.</summary>
     public JsonObject? Answer { get; init; }
 
-    /// <summary>The account in which the server is called: that of the resource, since servers that keep accounts apart know it there only. Null for the caller's.</summary>
+    /// <summary>
+    /// The account in which the server is called: that of the resource, since servers that keep accounts apart know it there only. Null where the questions tell, see
+    /// <see cref="CalledPlace"/>.
+    /// </summary>
     public AccountId? Account { get; init; }
+
+    /// <summary>Whether it is meant that the call is about a resource of another region too, as of a key that moves there.</summary>
+    public bool IsOfOtherRegionsToo { get; init; }
 
     public static implicit operator FrontPlan(Ask ask) => new([ask]);
 

@@ -23,6 +23,9 @@ internal abstract class FrontedService
     /// <summary>How the server is asked for the tags of a resource; null for what has none.</summary>
     public virtual TagQuestion? TagsOf(string arn) => null;
 
+    /// <summary>Whether a plan's question says itself which tags its resource has.</summary>
+    public virtual bool TellsTags(Calls.Ask ask) => false;
+
     /// <summary>What a call asks of policies, and what is done with it beside sending it on.</summary>
     /// <exception cref="Calls.RefusedException">The call lacks what says what it touches.</exception>
     public abstract ValueTask<FrontPlan> PlanAsync(FrontCall call);

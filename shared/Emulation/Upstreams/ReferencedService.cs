@@ -41,8 +41,11 @@ internal sealed class ReferencedService : FrontedService
     public static ReferencedService? Find(string signingName, bool allowsUnderived = false) =>
         ServiceData.SignedAs(signingName) is { IsEmpty: false } apis ? new ReferencedService(signingName, apis) { AllowsUnderived = allowsUnderived } : null;
 
-    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) =>
-        FrontPlan.Of(await ServerOccasion.NarrowAsync(SigningName, call, [.. AsksOf(call)]).ConfigureAwait(false));
+    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call)
+    {
+        var asks = await ServerOccasion.NarrowAsync(SigningName, call, [.. AsksOf(call)]).ConfigureAwait(false);
+        return GivenPolicies.Plan(call, SigningName, asks, AllowsUnderived);
+    }
 
     /// <summary>
     /// Whether what cannot be derived of a call is let pass where a policy may allow it, as somebody says who starts LocalAws. What the call does say and cannot be read is
@@ -71,6 +74,14 @@ internal sealed class ReferencedService : FrontedService
                 }
             }
         }
+
+        if (SigningName == "tagging" && call.Operation is "TagResources" or "UntagResources")
+        {
+            foreach (var ask in TaggedResources.AsksOf(call))
+            {
+                yield return ask;
+            }
+        }
     }
 
     /// <summary>
@@ -97,23 +108,38 @@ internal sealed class ReferencedService : FrontedService
         other.Actions.All(action => one.Actions.Any(known => known.Name == action.Name && known.PassedTo.SequenceEqual(action.PassedTo)))
         && other.Members.All(member => one.Members.Any(known => known.Name == member.Name && known.Wire == member.Wire && known.Inner.SequenceEqual(member.Inner)));
 
-    private static Ask AskOf(FrontCall call, AskedAction asked, AskedArn resource, UntoldRisk risk) => call.Of(asked.Action, resource.Text) with
+    private static Ask AskOf(FrontCall call, AskedAction asked, AskedArn resource, UntoldRisk risk)
     {
-        OneOf = resource.Shape ?? (asked.UnknownKeys.IsEmpty ? null : ResourceShape.Literal(resource.Text)),
+        if (resource.Shape is { } shape)
+        {
+            GivenPolicies.CheckUntold(call.Policies, shape);
+        }
+
+        return AskOf(call, asked, resource, resource.Shape, risk);
+    }
+
+    private static Ask AskOf(FrontCall call, AskedAction asked, AskedArn resource, ResourceShape? shape, UntoldRisk risk) => call.Of(asked.Action, resource.Text) with
+    {
+        OneOf = shape ?? (asked.UnknownKeys.IsEmpty ? null : ResourceShape.Literal(resource.Text)),
         UnknownKeys = asked.UnknownKeys,
         Keys = [.. asked.Keys.Select(static key => new ConditionKey(key.Key, key.Value))],
         Risk = resource.IsMisread ? UntoldRisk.None : risk,
         RiskedOn = asked.IsUnnamed && risk != UntoldRisk.None ? ResourceShape.Parse($"arn:aws:{asked.Action.Split(':')[0]}:{{resource+}}") : null,
     };
 
-    private static IEnumerable<IFrontForm> FormsOf(ServiceApi api) => api.Protocols.Select(protocol => protocol switch
+    private IEnumerable<IFrontForm> FormsOf(ServiceApi api) => api.Protocols.Select(protocol => protocol switch
     {
-        "json" => (IFrontForm)new JsonForm(api.SigningName, api.Target, api.JsonVersion, Json),
+        "json" => (IFrontForm)new JsonForm(api.SigningName, api.Target, api.JsonVersion, Json) { OtherTargets = Others(api, static one => one.Target) },
         "smithy-rpc-v2-cbor" => new CborForm(api.SigningName, api.Target, Json),
-        "query" => new QueryForm(api.SigningName, api.Version, api.XmlNamespace, Query),
+        "query" => new QueryForm(api.SigningName, api.Version, api.XmlNamespace, Query) { OtherVersions = Others(api, VersionOf) },
         "ec2" => new QueryForm(api.SigningName, api.Version, api.XmlNamespace, Ec2) { IsEc2 = true },
         "rest-json" => new RestForm(api, isXml: false, Rest),
         "rest-xml" => new RestForm(api, isXml: true, Rest),
         _ => throw new NotSupportedException($"{api.Name} speaks {protocol}."),
     });
+
+    private static string VersionOf(ServiceApi api) => api.Protocols.Contains("query") ? api.Version : "";
+
+    /// <summary>What tells the calls of other APIs that are signed alike, such as the version of Elastic Load Balancing's second.</summary>
+    private ImmutableArray<string> Others(ServiceApi api, Func<ServiceApi, string> word) => [.. apis.Select(word).Where(one => one.Length > 0 && one != word(api)).Distinct()];
 }

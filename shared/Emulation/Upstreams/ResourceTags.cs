@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Emulation.Calls;
+using Emulation.ServiceReference;
 using Iam;
 
 namespace Emulation.Upstreams;
@@ -24,15 +25,35 @@ internal sealed class ResourceTags(FrontedService service, FrontCall call, Func<
         for (var i = 0; i < asks.Count; i++)
         {
             var ask = asks[i];
-            if (ask.OneOf is null && service.TagsOf(ask.Resource) is { } question && Matter(ask))
+            if (ask.OneOf is not null || service.TellsTags(ask) || !Matter(ask))
+            {
+                continue;
+            }
+
+            if (service.TagsOf(ask.Resource) is { } question)
             {
                 added ??= [.. asks];
-                added[i] = await KeysAsync(ask.Resource, question).ConfigureAwait(false) is { } keys ? ask.With(keys) : ask with { OneOf = ResourceShape.Literal(ask.Resource) };
+                added[i] = await KeysAsync(ask.Resource, question).ConfigureAwait(false) is { } keys ? ask.With(keys) : WithAnyTags(ask);
+            }
+            else if (HasTags(ask))
+            {
+                added ??= [.. asks];
+                added[i] = WithAnyTags(ask);
             }
         }
 
         return added ?? asks;
     }
+
+    /// <summary>Nothing is known of the tags: a key of resources that the question does not have may have any value.</summary>
+    private static Ask WithAnyTags(Ask ask) => ask with { OneOf = ResourceShape.Literal(ask.Resource) };
+
+    /// <summary>
+    /// Whether AWS knows tags of what is asked about, such as a machine of Amazon EC2 that AWS Systems Manager sends a command to, though the server is not asked for them.
+    /// Those of IAM's resources LocalAws has itself.
+    /// </summary>
+    private static bool HasTags(Ask ask) => !ask.Action.StartsWith("iam:", StringComparison.Ordinal) && ServiceData.FindAction(ask.Action) is { } action
+        && action.Targets.Any(target => target.Type.Matches(ask.Resource) > 0 && target.Type.Keys.Any(static key => IsTag(key.Name)));
 
     /// <summary>Whether a policy names a tag of resources.</summary>
     internal static bool Names(Policy? policy) => policy is not null && Known.GetValue(policy, static one => new(one.Statements.Any(NamesTag))).Value;

@@ -23,6 +23,7 @@ internal sealed class ServiceFront(
     // A front reads all of them: what it does not look at, the server may.
     private static readonly ImmutableHashSet<string> NoMembers = [];
     private readonly AnswerMemory memory = new();
+    private readonly CalledPlace called = new(service.SigningName);
 
     /// <summary>The service in each protocol that it speaks.</summary>
     public IEnumerable<AwsService<JsonObject, UpstreamAnswer>> Services => service.Forms.Select(form => new AwsService<JsonObject, UpstreamAnswer>(
@@ -89,9 +90,10 @@ internal sealed class ServiceFront(
             throw FrontCall.Invalid($"The request names nothing that {operation} could be allowed on.");
         }
 
+        var behind = called.AccountOf(plan, call.Facts.Region, account);
         closed.Check(plan.Asks);
         var asks = await new ResourceTags(service, front, front.Guardrails).AddToAsync(plan.Asks).ConfigureAwait(false);
-        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, plan.Account ?? account));
+        return Intent<UpstreamAnswer>.Of(asks, () => ForwardAsync(form, operation, call, plan, behind));
     }
 
     private static Guardrails GuardrailsOf(Ask ask, ServiceCall<JsonObject> call, AccountId account) => call.Environment.For(

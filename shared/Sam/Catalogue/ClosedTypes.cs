@@ -4,12 +4,22 @@ using Sam.Errors;
 namespace Sam.Catalogue;
 
 /// <summary>
-/// What bears on access to a service that is not served here: policies of its resources, and who may be what. Each is closed, and so is nothing else: what it
-/// guards cannot be called here. A web ACL closes the API that it stands in front of, see <see cref="Resources.WebAclAssociations"/>.
+/// What bears on access to a service that is not done here: policies of its resources, and who may be what. Each is closed, and so is what a policy guards where a server
+/// runs its service, see <see cref="GuardedResource"/>; nothing else is. A web ACL closes the API that it stands in front of, see <see cref="Resources.WebAclAssociations"/>.
 /// </summary>
 internal static class ClosedTypes
 {
-    private const string Remedy = "Nothing that is served here depends on it; prove it where the template is deployed.";
+    private const string Remedy = "Nothing that LocalAws does itself depends on it; prove it where the template is deployed.";
+    private const string Unread = "LocalAws does not serve what this policy guards, and does not enforce it.";
+    private const string RemedyOfPolicy =
+        "Where a server runs the service (--upstream), nobody gets to what it guards; nothing else depends on it. Prove it where the template is deployed.";
+
+    /// <summary>Policies that only let in, or guard no resource that somebody calls: without them nobody gets further.</summary>
+    private static readonly string[] Harmless =
+    [
+        "AWS::ACMPCA::Permission", "AWS::EC2::VPCEndpoint", "AWS::EC2::VPCEndpointServicePermissions", "AWS::EC2::VerifiedAccessEndpoint", "AWS::EC2::VerifiedAccessGroup",
+        "AWS::ECR::RepositoryCreationTemplate", "AWS::IoT::Policy", "AWS::Lambda::LayerVersionPermission", "AWS::Logs::AccountPolicy", "AWS::Signer::ProfilePermission",
+    ];
 
     private static readonly Shape Anything = Shape.Empty.RestIsInert();
 
@@ -24,7 +34,7 @@ internal static class ClosedTypes
         AWS::S3Express::BucketPolicy AWS::S3Files::FileSystemPolicy AWS::S3ObjectLambda::AccessPointPolicy AWS::S3Outposts::BucketPolicy
         AWS::S3Tables::TableBucketPolicy AWS::S3Tables::TablePolicy AWS::S3Vectors::VectorBucketPolicy AWS::SMSVOICE::ResourcePolicy
         AWS::Signer::ProfilePermission AWS::VpcLattice::AuthPolicy AWS::VpcLattice::ResourcePolicy AWS::XRay::ResourcePolicy
-        """, "LocalAws does not serve what this policy guards, and does not enforce it.")
+        """, Unread)
         .Concat(Read(
             """
             AWS::EKS::AccessEntry AWS::EKS::PodIdentityAssociation AWS::IoTSiteWise::AccessPolicy AWS::LakeFormation::Permissions
@@ -72,7 +82,7 @@ internal static class ClosedTypes
         ["AWS::S3Outposts::AccessPoint"] = "Policy",
         ["AWS::SageMaker::ModelPackageGroup"] = "ModelPackageGroupPolicy",
         ["AWS::Transfer::User"] = "Policy",
-    }.ToFrozenDictionary(static pair => pair.Key, static pair => Close(pair.Value), StringComparer.Ordinal);
+    }.ToFrozenDictionary(static pair => pair.Key, static pair => Close(pair.Key, pair.Value), StringComparer.Ordinal);
 
     /// <summary>The names of all types that are closed as a whole.</summary>
     public static IEnumerable<string> Names => Types.Keys;
@@ -84,13 +94,21 @@ internal static class ClosedTypes
             .OrderBy(static element => element.Key, StringComparer.Ordinal).ThenBy(static element => element.Item2, StringComparer.Ordinal);
 
     /// <summary>Why all resources of a type are closed; null when they are not.</summary>
-    public static Unknown? Of(string type) => Types.TryGetValue(type, out var reason) ? new(reason, Remedy) : null;
+    public static Unknown? Of(string type) => Types.TryGetValue(type, out var reason) ? new(reason, Guards(type, "") ? RemedyOfPolicy : Remedy) : null;
+
+    /// <summary>Whether a type as a whole, or a property of it, is a policy that guards a resource.</summary>
+    public static bool Guards(string type, string property) => !Harmless.Contains(type)
+        && (property.Length == 0
+            ? Types.TryGetValue(type, out var reason) && reason == Unread
+            : IsOfPolicy(property) && Properties.TryGetValue(type, out var shape) && shape.Properties.ContainsKey(property));
 
     /// <summary>The properties of a type that is inert or closed as a whole.</summary>
     public static Shape PropertiesOf(string type) => Properties.GetValueOrDefault(type, Anything);
 
-    private static Shape Close(string properties) => properties.Split(' ').Aggregate(
-        Anything, static (shape, property) => shape.Closed(property, "LocalAws does not serve what this policy guards, and does not enforce it.", Remedy));
+    private static bool IsOfPolicy(string property) => property.Contains("Polic", StringComparison.Ordinal);
+
+    private static Shape Close(string type, string properties) => properties.Split(' ').Aggregate(
+        Anything, (shape, property) => shape.Closed(property, Unread, IsOfPolicy(property) && !Harmless.Contains(type) ? RemedyOfPolicy : Remedy));
 
     private static FrozenDictionary<string, string> Read(string names, string reason) =>
         names.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenDictionary(static name => name, _ => reason, StringComparer.Ordinal);

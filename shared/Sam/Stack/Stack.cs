@@ -139,6 +139,9 @@ public sealed record Stack
     /// <summary>What bears on access and is not enforced here, in the order of the lines.</summary>
     public ImmutableArray<Closure> Closures { get; init; } = [];
 
+    /// <summary>What has a policy that is not read, of services that are not done here.</summary>
+    public ImmutableArray<GuardedResource> Guarded { get; init; } = [];
+
     /// <summary>What in the template does not do what it seems to.</summary>
     public ImmutableArray<TemplateTrap> Traps { get; init; } = [];
 

@@ -73,6 +73,9 @@ internal sealed class AskedCall : IDisposable
         });
     }
 
+    /// <summary>The account in which the server is called for a plan.</summary>
+    public string AccountOf(FrontedService service, FrontPlan plan) => new CalledPlace(service.SigningName).AccountOf(plan, Region, AccountId.Parse("111122223333")).ToString();
+
     /// <summary>The questions, each as <c>action resource key=value,value</c>.</summary>
     public async Task<string[]> AsksAsync(FrontedService service, string operation, string members, IFrontForm? form = null) => [.. (await PlanAsync(service, operation, members, form)).Asks.Select(Text)];
 

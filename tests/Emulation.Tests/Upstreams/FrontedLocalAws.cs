@@ -19,6 +19,9 @@ public class FrontedLocalAws : IAsyncLifetime
     /// <summary>May do everything but to what has the tag <c>env=prod</c>.</summary>
     internal const string MayNotByTag = "maynotbytag";
 
+    /// <summary>May do everything that does not give the tag <c>env=prod</c>.</summary>
+    internal const string MayNotByRequestTag = "maynotbyrequesttag";
+
     private const string Template = """
         Resources:
           May: { Type: AWS::IAM::User, Properties: { UserName: may, Policies: [{ PolicyName: Everything, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }] } }
@@ -50,6 +53,20 @@ public class FrontedLocalAws : IAsyncLifetime
                       - { Effect: Allow, Action: "*", Resource: "*" }
                       - { Effect: Deny, Action: "*", Resource: "*", Condition: { StringEquals: { aws:ResourceTag/env: prod } } }
           MayNotByTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByTag } }
+          MayNotByRequestTag: { Type: AWS::IAM::User, Properties: { UserName: maynotbyrequesttag, Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
+            { Effect: Allow, Action: "*", Resource: "*" },
+            { Effect: Deny, Action: "*", Resource: "*", Condition: { StringEquals: { "aws:RequestTag/env": prod } } }
+            ] } }] } }
+          MayNotByRequestTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayNotByRequestTag } }
+          MayTag: { Type: AWS::IAM::User, Properties: { UserName: maytag, Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
+            { Effect: Allow, Action: ["tag:TagResources", "tag:UntagResources"], Resource: "*" },
+            { Effect: Allow, Action: ["sqs:TagQueue", "sqs:UntagQueue"], Resource: "arn:aws:sqs:us-east-1:111122223333:mine" },
+            { Effect: Allow, Action: "kinesis:TagResource", Resource: "*" },
+            { Effect: Deny, Action: "kinesis:AddTagsToStream", Resource: "arn:aws:kinesis:us-east-1:111122223333:stream/closed" }
+            ] } }] } }
+          MayTagKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref MayTag } }
+          Images: { Type: AWS::ECR::Repository, Properties: { RepositoryName: guarded, RepositoryPolicyText: { Statement: [{ Effect: Deny, Principal: "*", Action: "ecr:*" }] } } }
+          Vault: { Type: AWS::Backup::BackupVault, Properties: { BackupVaultName: guarded, AccessPolicy: { Statement: [{ Effect: Deny, Principal: "*", Action: "backup:*", Resource: "*" }] } } }
         """;
 
     private readonly HttpClient http = new();

@@ -47,4 +47,43 @@ public sealed class Tags_of_resources_behind(FrontedLocalAws aws) : IDisposable
         await aws.JsonAsync("sqs", "AmazonSQS.PurgeQueue", Purge);
         Assert.Equal(before + 1, aws.Server.Requests.Count);
     }
+
+    /// <summary>Condition keys ignore case: of two tags whose keys differ in it, or of one that comes twice, neither hides the other.</summary>
+    [Theory]
+    [InlineData("Key=env&Value=test", "", 200)]
+    [InlineData("Key=env&Value=prod", "", 403)]
+    [InlineData("Key=env&Value=prod", "Key=ENV&Value=test", 403)]
+    [InlineData("Key=ENV&Value=test", "Key=env&Value=prod", 403)]
+    [InlineData("Key=env&Value=prod", "Key=env&Value=test", 403)]
+    [InlineData("Key=team&Value=a", "Key=TEAM&Value=b", 200)]
+    public async Task Are_all_seen_where_a_call_gives_them(string first, string second, int status)
+    {
+        var form = "Action=CreateTopic&Version=2010-03-31&Name=tagged" + Tag(1, first) + Tag(2, second);
+        var before = aws.Server.Requests.Count;
+
+        Assert.Equal(status, (await aws.QueryAsync("sns", form, FrontedLocalAws.MayNotByRequestTag)).Status);
+        Assert.Equal(status == 200, aws.Server.Requests.Skip(before).Any(static request => request.Body.Contains("CreateTopic", StringComparison.Ordinal)));
+
+        static string Tag(int i, string tag) => tag.Length == 0 ? "" : $"&Tags.member.{i}.{tag.Replace("&", $"&Tags.member.{i}.", StringComparison.Ordinal)}";
+    }
+
+    [Theory]
+    [InlineData("""{"Tags":{"env":"prod","ENV":"test"}}""", 403)]
+    [InlineData("""{"Tags":{"ENV":"test","env":"prod"}}""", 403)]
+    [InlineData("""{"Tags":{"ENV":"test","team":"a"}}""", 200)]
+    public async Task Are_all_seen_where_the_server_has_them(string tags, int status)
+    {
+        aws.Server.Answer = request => request.Headers.GetValueOrDefault("X-Amz-Target") == "AmazonSQS.ListQueueTags" ? (200, "application/x-amz-json-1.0", tags) : (200, "application/json", "{}");
+        Assert.Equal(status, (await aws.JsonAsync("sqs", "AmazonSQS.PurgeQueue", Purge, FrontedLocalAws.MayNotByTag)).Status);
+    }
+
+    /// <summary>A machine has tags, and its server is another: whoever is denied by a tag is refused.</summary>
+    [Fact]
+    public async Task Might_be_any_where_nobody_can_be_asked()
+    {
+        const string Command = """{"DocumentName":"AWS-RunShellScript","InstanceIds":["i-0123456789abcdef0"]}""";
+
+        Assert.Equal(400, (await aws.JsonAsync("ssm", "AmazonSSM.SendCommand", Command, FrontedLocalAws.MayNotByTag)).Status);
+        Assert.Equal(200, (await aws.JsonAsync("ssm", "AmazonSSM.SendCommand", Command)).Status);
+    }
 }

@@ -89,6 +89,7 @@ internal sealed class EmailService : FrontedService
 
         // Its ARN ends with an id, which only the server knows.
         "tenant" => OneOf(call, $"tenant/{name.Replace("{", "", StringComparison.Ordinal)}/{{id}}"),
+        _ when name.Contains('/', StringComparison.Ordinal) => throw FrontCall.Invalid($"'{Wire.ClientText.Shown(name)}' is no name: it has a slash."),
         _ => call.Of($"ses:{call.Operation}", $"arn:aws:ses:{call.Region}:{call.Home}:{kind}/{name}"),
     };
 

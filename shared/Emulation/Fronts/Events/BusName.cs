@@ -8,6 +8,7 @@ namespace Emulation.Fronts.Events;
 internal static partial class BusName
 {
     private const string Default = "default";
+    private const string BusForm = @"(aws\.partner/[/.\-_A-Za-z0-9]{1,244}|[.\-_A-Za-z0-9]{1,256})";
 
     /// <summary>The bus that a member names, by name or ARN; the account's default bus where there is no member.</summary>
     /// <exception cref="RefusedException">It is neither.</exception>
@@ -91,16 +92,17 @@ internal static partial class BusName
     private static RefusedException Wrong(string member) =>
         FrontCall.Invalid($"1 validation error detected: Value at '{member}' failed to satisfy constraint: it is no name or ARN of its kind.");
 
-    [GeneratedRegex(@"\A[/.\-_A-Za-z0-9]{1,256}\z")]
+    // Only a partner's bus has slashes in its name: of another a server may take the last part alone.
+    [GeneratedRegex(@"\A" + BusForm + @"\z")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"\A[.\-_A-Za-z0-9]{1,64}\z")]
     private static partial Regex RuleName();
 
-    [GeneratedRegex(@"\Aarn:aws:events:[a-z0-9-]{1,32}:[0-9]{12}:event-bus/[/.\-_A-Za-z0-9]{1,256}\z")]
+    [GeneratedRegex(@"\Aarn:aws:events:[a-z0-9-]{1,32}:[0-9]{12}:event-bus/" + BusForm + @"\z")]
     private static partial Regex Bus();
 
-    [GeneratedRegex(@"\Aarn:aws:events:[a-z0-9-]{1,32}:[0-9]{12}:(event-bus|rule)/[/.\-_A-Za-z0-9]{1,321}\z")]
+    [GeneratedRegex(@"\Aarn:aws:events:[a-z0-9-]{1,32}:[0-9]{12}:(event-bus/" + BusForm + "|rule/(" + BusForm + @"/)?[.\-_A-Za-z0-9]{1,64})\z")]
     private static partial Regex Tagged();
 
     [GeneratedRegex(@"\A(?<named>arn:aws:events:[a-z0-9-]{1,32}:[0-9]{12}:(?<kind>archive|connection)/[.\-_A-Za-z0-9]{1,64})(/[A-Za-z0-9-]{1,64})?\z")]

@@ -86,16 +86,11 @@ internal sealed class EventsService : FrontedService
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call)
     {
         var operation = call.Operation;
-        var plan = OfRule.TryGetValue(operation, out var rule) ? Ruled(call, operation, BusName.OfRule(call, rule))
+        return OfRule.TryGetValue(operation, out var rule) ? Ruled(call, operation, BusName.OfRule(call, rule))
             : OfKind.TryGetValue(operation, out var named) ? await OfNamedAsync(call, operation, BusName.OfKind(call, named.Kind, named.Member)).ConfigureAwait(false)
             : OfSource.TryGetValue(operation, out var source) ? Ask(call, operation, BusName.OfSource(call, source))
             : OfNothing.Contains(operation) ? Ask(call, operation, "*")
             : Planned(call, operation);
-
-        // Servers that keep accounts apart know another account's bus there only.
-        var owners = plan.Asks.Where(static ask => ask.Action.StartsWith("events:", StringComparison.Ordinal))
-            .Select(static ask => ask.Resource.Split(':') is [_, _, _, _, var owner, ..] ? owner : "").Distinct().ToList();
-        return owners is [var only] && only != call.Home.ToString() && AccountId.TryParse(only, out var account) ? plan with { Account = account } : plan;
     }
 
     private static FrontPlan Planned(FrontCall call, string operation) => operation switch

@@ -9,6 +9,9 @@ namespace Emulation.Fronts.Kinesis;
 /// <summary>Amazon Kinesis Data Streams. Service Authorization Reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams".</summary>
 internal sealed class KinesisService : FrontedService
 {
+    /// <summary>Of one stream, so that all come at once. The operation is the older, which every server has.</summary>
+    private const int MostTags = 50;
+
     /// <summary>Of no stream, though some name one: policies write an asterisk.</summary>
     private static readonly string[] OfNone =
     [
@@ -42,7 +45,9 @@ internal sealed class KinesisService : FrontedService
     public override IReadOnlyCollection<string> Operations { get; } = [.. OfNone, .. OfStream, .. OfConsumer, .. OfEither, "CreateStream", "GetRecords"];
 
     public override TagQuestion? TagsOf(string arn) => arn.Split(':', 6) is ["arn", "aws", "kinesis", _, _, var name] && name.StartsWith("stream/", StringComparison.Ordinal)
-        ? new TagQuestion("ListTagsForResource", new JsonObject { ["ResourceARN"] = arn })
+        ? name.Split('/') is [_, var stream]
+            ? new TagQuestion("ListTagsForStream", new JsonObject { ["StreamName"] = stream, ["Limit"] = MostTags })
+            : new TagQuestion("ListTagsForResource", new JsonObject { ["ResourceARN"] = arn })
         : null;
 
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => StreamKeys.Plan(call, await PlannedAsync(call).ConfigureAwait(false));
@@ -99,8 +104,19 @@ internal sealed class KinesisService : FrontedService
             asks.Add(key);
         }
 
-        var plan = new FrontPlan(asks) { Account = StreamAsk.OwnerOf(stream), Done = operation == "DeleteStream" ? () => call.Policies.Delete(stream) : null };
+        var plan = new FrontPlan(asks) { Account = StreamAsk.OwnerOf(stream), Done = operation == "DeleteStream" ? () => Forget(call, stream) : null };
         return operation is "GetShardIterator" or "ListShards" ? ShardIterators.Remembered(call, stream, plan) : plan;
+    }
+
+    /// <summary>The consumers of a stream go with it, and the policies of all of them.</summary>
+    private static void Forget(FrontCall call, string stream)
+    {
+        foreach (var (consumer, _) in call.Policies.Below($"{stream}/consumer/"))
+        {
+            call.Policies.Delete(consumer);
+        }
+
+        call.Policies.Delete(stream);
     }
 
     /// <summary>The key is a resource of the same action; an alias stands for one that only AWS KMS knows.</summary>

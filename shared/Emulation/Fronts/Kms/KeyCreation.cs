@@ -51,7 +51,7 @@ internal static class KeyCreation
             Resource = replica.Arn,
             ResourcePolicy = asked.ResourcePolicy is null ? null : KeyPolicies.Of(call, replica),
         };
-        return plan with { Asks = [.. plan.Asks, there] };
+        return plan with { Asks = [.. plan.Asks, there], IsOfOtherRegionsToo = true };
     }
 
     private static string InRegion(string arn, string region) => region.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')

@@ -127,7 +127,7 @@ internal sealed class MonitoringService : FrontedService
         "PutManagedInsightRules" =>
         [
             .. Of("cloudwatch:requestManagedResourceARNs", call.Structures("ManagedRules").Select(static rule => rule.Needed("ResourceARN"))),
-            .. ConditionKey.OfRequest([.. call.Structures("ManagedRules").SelectMany(static rule => rule.Tags("Tags")).DistinctBy(static tag => tag.Key)]),
+            .. ConditionKey.OfRequest([.. call.Structures("ManagedRules").SelectMany(static rule => rule.Tags("Tags"))]),
         ],
         _ => [],
     };

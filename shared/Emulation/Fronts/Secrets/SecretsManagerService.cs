@@ -29,6 +29,9 @@ internal sealed class SecretsManagerService : FrontedService
     public override IReadOnlyCollection<string> Operations { get; } =
         [.. OfOneSecret, "BatchGetSecretValue", "CreateSecret", "GetRandomPassword", "ListSecrets", "ValidateResourcePolicy"];
 
+    /// <summary>Of a secret, with what the server describes.</summary>
+    public override bool TellsTags(Ask ask) => ask.Action.StartsWith("secretsmanager:", StringComparison.Ordinal);
+
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
     {
         // As AWS answers: without a resource.

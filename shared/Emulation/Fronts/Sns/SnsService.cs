@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Upstreams;
 using Emulation.Upstreams.Forms;
-using Iam;
 
 namespace Emulation.Fronts.Sns;
 
@@ -71,18 +70,13 @@ internal sealed class SnsService : FrontedService
     public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
     {
         "CreateTopic" => await CreatedAsync(call).ConfigureAwait(false),
-        "Publish" => TopicKeys.Plan(call, Published(call), InItsAccount(call, Published(call), Ask(call, "Publish", Published(call)))),
+        "Publish" => TopicKeys.Plan(call, Published(call), Ask(call, "Publish", Published(call))),
         "CreatePlatformApplication" => FrontPlan.Of([Ask(call, "CreatePlatformApplication", $"arn:aws:sns:{call.Region}:{call.Home}:app/"), .. Passed(call, "Attributes")]),
         var operation when OfOne.TryGetValue(operation, out var named) =>
-            TopicKeys.Plan(
-                call, named.Read(call, named.Member), InItsAccount(call, named.Read(call, named.Member), OfNamed(call, operation, named.Read(call, named.Member)))),
+            TopicKeys.Plan(call, named.Read(call, named.Member), OfNamed(call, operation, named.Read(call, named.Member))),
         var operation => FrontPlan.Of(
             [Ask(call, operation, $"arn:aws:sns:{call.Region}:{call.Home}:*"), .. operation == "SetSMSAttributes" ? Passed(call, "attributes") : []]),
     };
-
-    /// <summary>Servers that keep accounts apart know another account's topic there only.</summary>
-    private static FrontPlan InItsAccount(FrontCall call, string arn, FrontPlan plan) =>
-        TopicName.AccountOf(arn) is var owner && owner != call.Home.ToString() && AccountId.TryParse(owner, out var account) ? plan with { Account = account } : plan;
 
     private static FrontPlan OfNamed(FrontCall call, string operation, string arn)
     {

@@ -18,12 +18,25 @@ internal static class ParameterPlans
 
     public static FrontPlan Plan(FrontCall call) => call.Operation switch
     {
-        "DeleteParameters" => new FrontPlan([.. call.Texts("Names").Distinct().Select(name => Asked(call, name))]),
+        "DeleteParameter" => Forgotten(call, InAccount(call, Asked(call, call.Needed("Name")))),
+        "DeleteParameters" => Forgotten(call, new FrontPlan([.. call.Texts("Names").Distinct().Select(name => Asked(call, name))])),
         "GetParameters" => OfMany(call),
         "GetParametersByPath" => new Ask("ssm:GetParametersByPath", ParameterName.ArnOfPath(call, call.Needed("Path"))).With(
             new ConditionKey("ssm:Recursive", call.Switch("Recursive") == true ? "true" : "false")),
         "PutParameter" => Put(call),
         _ => InAccount(call, Asked(call, call.Needed("Name"))),
+    };
+
+    /// <summary>The policy of a parameter goes with it: whom it let in has no way to a new one of the name.</summary>
+    private static FrontPlan Forgotten(FrontCall call, FrontPlan plan) => plan with
+    {
+        Done = () =>
+        {
+            foreach (var ask in plan.Asks)
+            {
+                call.Policies.Delete(ask.Resource);
+            }
+        },
     };
 
     /// <summary>A parameter and what else can be asked about it, with its policy.</summary>

@@ -40,8 +40,12 @@ internal static class SystemsPlans
         }
 
         asks.AddRange(SystemsRoles.Passed(call));
-        return new FrontPlan(asks);
+
+        // A document's policy goes with it.
+        return new FrontPlan(asks) { Done = operation == "DeleteDocument" && !IsOfVersion(call) ? () => call.Policies.Delete(asks[0].Resource) : null };
     }
+
+    private static bool IsOfVersion(FrontCall call) => call.Text("DocumentVersion") is not null || call.Text("VersionName") is not null;
 
     /// <summary>Each association of a batch, which names a document and machines.</summary>
     public static FrontPlan OfBatch(FrontCall call) => new(

@@ -10,6 +10,9 @@ internal static class SystemsResource
     /// <summary>A name that is told only by what is made: a question about any.</summary>
     public const string Unknown = "?";
 
+    /// <summary>Kinds whose names have slashes: of others a server may take the last part alone.</summary>
+    private static readonly string[] Paths = ["opsmetadata", "parameter", "servicesetting"];
+
     /// <summary>The ARN of a thing, or the shape of all of its kind.</summary>
     /// <param name="call">The call.</param>
     /// <param name="kind">The kind of thing, by its name in ARNs, or <c>node</c> for a managed machine.</param>
@@ -25,11 +28,12 @@ internal static class SystemsResource
         if (id.StartsWith("arn:", StringComparison.Ordinal))
         {
             return Arn.TryParse(id, out var arn) && arn is { Partition: "aws", Service: "ssm" } && arn.Region == call.Region
-                && (arn.Account.Length == 0 || AccountId.TryParse(arn.Account, out _)) && arn.Resource.StartsWith($"{kind}/", StringComparison.Ordinal) && IsId(arn.Resource)
+                && (arn.Account.Length == 0 || AccountId.TryParse(arn.Account, out _)) && arn.Resource.StartsWith($"{kind}/", StringComparison.Ordinal)
+                && IsId(kind, arn.Resource[(kind.Length + 1)..])
                 ? id : throw Wrong(kind, id);
         }
 
-        return !IsId(id) ? throw Wrong(kind, id) : kind switch
+        return !IsId(kind, id) ? throw Wrong(kind, id) : kind switch
         {
             "document" => $"arn:aws:ssm:{call.Region}:{(IsOfAws(id) ? "" : call.Home.ToString())}:document/{id}",
             "node" => Node(call, id),
@@ -84,7 +88,7 @@ internal static class SystemsResource
         : id.StartsWith("i-", StringComparison.Ordinal) ? $"arn:aws:ec2:{call.Region}:{call.Home}:instance/{id}"
         : throw Wrong("instance", id);
 
-    private static bool IsId(string id) => id.Length is > 0 and <= 2048
+    private static bool IsId(string kind, string id) => id.Length is > 0 and <= 2048 && (!id.Contains('/', StringComparison.Ordinal) || Paths.Contains(kind))
         && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or '/' or ':' or '@' or '$' or '+' or '=');
 
     private static RefusedException Wrong(string kind, string id) => FrontCall.Invalid($"{Wire.ClientText.Shown(id)} names no {kind}.");

@@ -11,6 +11,9 @@ internal static class CallQuestions
 {
     private const string PassRole = "iam:PassRole";
 
+    /// <summary>Operations that begin so hand over a role that they name, though the data do not say of all of them that they do.</summary>
+    private static readonly string[] Configuring = ["Create", "Update", "Put", "Start", "Register", "Modify", "Run", "Submit", "Import"];
+
     /// <summary>Actions that the data name beside others, and that no signed call of today asks, each with why.</summary>
     private static readonly Dictionary<string, string> NeverOfSigned = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -50,6 +53,11 @@ internal static class CallQuestions
             }
         }
 
+        if (Configuring.Any(verb => operation.Name.StartsWith(verb, StringComparison.Ordinal)) && !operation.Actions.Any(static action => action.Name == PassRole))
+        {
+            asked.AddRange(Passing(new OperationAction(PassRole, PassedToOf(operation.Api)), PassedRoles.OfMembers(call, place)));
+        }
+
         // What only tags and roles would ask, and a call has none of: something is asked of each call.
         if (asked.Count == 0)
         {
@@ -59,6 +67,14 @@ internal static class CallQuestions
         }
 
         return asked.DrainToImmutable();
+    }
+
+    /// <summary>The service that other operations of the API hand roles to, the API's own where there are several: the same gets those of which the data do not say it.</summary>
+    private static ImmutableArray<string> PassedToOf(ServiceApi api)
+    {
+        var services = api.Operations.Values.SelectMany(static operation => operation.Actions).Where(static action => action.Name == PassRole)
+            .SelectMany(static action => action.PassedTo).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        return services.Length == 1 ? services : [.. services.Where(name => name == $"{api.Service.Prefix}.amazonaws.com")];
     }
 
     /// <summary>Null where the call does not ask it.</summary>
@@ -99,13 +115,14 @@ internal static class CallQuestions
             .Where(static one => one.Resources.Count > 0)
             .ToList();
         var strays = facts.Targets.IsEmpty ? [] : named.Strays;
-        var all = AskedArn.Distinct(touched.SelectMany(static one => one.Resources).Concat(strays)).ToImmutableArray();
+        var tagged = TaggedIds.Of(service, facts, values, place).ToList();
+        var all = AskedArn.Distinct(touched.SelectMany(static one => one.Resources).Concat(strays).Concat(tagged)).ToImmutableArray();
         return new AskedAction(action.Name, all.IsEmpty ? [AskedArn.Everything] : all, why)
         {
             Keys = [.. tags.KeysOf(facts.Keys.Select(static key => key.Name))],
-            UnknownKeys = UnknownKeys(facts, strays.IsEmpty ? touched.Select(static one => one.Target) : facts.Targets),
+            UnknownKeys = UnknownKeys(facts, strays.IsEmpty && tagged.Count == 0 ? touched.Select(static one => one.Target) : facts.Targets),
             IsUnnamed = all.IsEmpty && !facts.Targets.IsEmpty,
-            MayTouch = [.. facts.Targets.SelectMany(named.Perhaps).ExceptBy(all.Select(static arn => arn.Text), static arn => arn.Text)],
+            MayTouch = tagged.Count > 0 ? [] : [.. facts.Targets.SelectMany(named.Perhaps).ExceptBy(all.Select(static arn => arn.Text), static arn => arn.Text)],
         };
     }
 

@@ -42,7 +42,8 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
     /// <summary>The resources of a type. Empty of a type that a call need not name, and does not.</summary>
     public IEnumerable<AskedArn> Of(ActionTarget target)
     {
-        var named = values.Arns.Where(arn => IsOf(arn, target.Type)).Select(AskedArn.Of).Concat(target.Type.Formats.SelectMany(format => ByName(target.Type, format))).ToList();
+        var arns = values.Arns.Where(arn => IsOf(arn, target.Type)).Select(arn => AskedArn.Of(Kept(target.Type, arn)));
+        var named = arns.Concat(target.Type.Formats.SelectMany(format => ByName(target.Type, format))).ToList();
         return named.Count > 0 || !target.IsRequired || Strays.Length > 0
             ? AskedArn.Distinct(named)
             : target.Type.Formats.Select(format => Filled(target.Type, format, variable => Said(target.Type, format, variable, values.Scopes[0])));
@@ -91,10 +92,25 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
             choices = [.. choices.SelectMany(choice => said.Select(value => new Dictionary<string, SaidPart>(choice, StringComparer.Ordinal) { [variable] = value }))];
         }
 
-        // An ARN of the type in the place of a name is among those that were given already.
         return choices
-            .Where(static choice => !choice.Values.Any(static value => value.Text is not null && CallValues.LooksLikeArn(value.Text)))
-            .Select(choice => Filled(type, format, variable => [choice[variable]]));
+            .Select(choice => ArnIn(choice) is { } arn ? Beside(type, format, arn, choice) : Filled(type, format, variable => [choice[variable]]))
+            .OfType<AskedArn>();
+    }
+
+    private static string? ArnIn(Dictionary<string, SaidPart> choice) =>
+        choice.Values.Select(static value => value.Text).FirstOrDefault(static text => text is not null && CallValues.LooksLikeArn(text));
+
+    /// <summary>
+    /// An ARN of the type in the place of a name is among those that were given already. Where what is said beside it is another than the ARN has there, as a task's ARN and
+    /// another cluster, the server may go by either: both are asked.
+    /// </summary>
+    private AskedArn? Beside(ArnType type, ArnFormat format, string arn, Dictionary<string, SaidPart> choice)
+    {
+        return format.Read(Kept(type, arn)) is not { } parts || choice.All(one => IsOfArn(one.Value) || one.Value.Text == parts[one.Key])
+            ? null
+            : Filled(type, format, variable => [IsOfArn(choice[variable]) ? new SaidPart(parts[variable], IsMisread: false) : choice[variable]]);
+
+        bool IsOfArn(SaidPart said) => said.Text == arn || said is { Text: null, IsMisread: false };
     }
 
     /// <summary>The ARN, of whose parts each is known that is said in one way.</summary>
@@ -115,11 +131,12 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
         var texts = MembersOf(type, format, variable)
             .SelectMany(member => TextsOf(member.Name, scope).Select(text => (Member: member, Text: text)))
             .Select(said => said.Text is not { } text || IsOf(text, type) ? said.Text
-                : PartOf(text, variable) ?? (CanStand(text, isPath) && said.Member.CanSay(text) ? TextIn(variable, text) : null))
+                : PartOf(text, variable) ?? (CanStand(format, text, isPath) && said.Member.CanSay(text) ? Kept(type, TextIn(variable, text)) : null))
             .Distinct(StringComparer.Ordinal)
             .Select(static text => new SaidPart(text, IsMisread: text is null))
             .ToList();
-        return texts.Count == 0 ? [new SaidPart(null, IsMisread: false)] : texts;
+        return texts.Count > 0 ? texts
+            : [new SaidPart(MembersOf(type, format, variable).IsEmpty ? null : UnsaidNames.Of(operation, format.Service, variable), IsMisread: false)];
     }
 
     /// <summary>A structure's own members stand before the call's.</summary>
@@ -128,7 +145,8 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
 
     /// <summary>The part of another resource's ARN, such as the cluster's that a task runs in: of this account and region alone, which are the task's too.</summary>
     private string? PartOf(string text, string variable) =>
-        Arn.TryParse(text, out var arn) && arn.Partition == place.Partition && arn.Region == place.Region && arn.Account == owner.Account && service.TypesOf(text) is [var only]
+        Arn.TryParse(text, out var arn) && arn.Partition == place.Partition && arn.Region == place.Region && arn.Account == owner.Account
+            && service.TypesOf(text) is [var only] && IsOf(text, only)
             ? only.Formats.Select(format => format.Read(text)?.GetValueOrDefault(variable)).FirstOrDefault(static part => part is not null)
             : null;
 
@@ -138,14 +156,18 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
         (Type: type, Operation: operation));
 
     /// <summary>An ARN, or a part of one in short, is no name; nor is a path where one segment stands.</summary>
-    private static bool CanStand(string text, bool isPath) => !text.Contains(':') && (isPath || !text.Contains('/'));
+    private static bool CanStand(ArnFormat format, string text, bool isPath) =>
+        !text.Contains(':') && (!text.Contains('/') || (isPath && SlashedNames.CanHold(format, TextIn(format.Variables[^1], text))));
 
     /// <summary>Some forms say of a name that a slash before it is not in the ARN.</summary>
     private static string TextIn(string variable, string text) => variable.EndsWith("WithoutLeadingSlash", StringComparison.Ordinal) && text is ['/', _, ..] ? text[1..] : text;
 
+    private string Kept(ArnType type, string text) => CaselessNames.Kept(service.Prefix, type.Name, text);
+
     private bool IsOfService(string arn) => arn.Split(':', 4) is [_, _, var named, _] && named.Equals(service.Prefix, StringComparison.OrdinalIgnoreCase);
 
-    private bool IsOf(string text, ArnType type) => Arn.TryParse(text, out var arn) && arn.Partition == place.Partition && service.TypesOf(text).Contains(type);
+    private bool IsOf(string text, ArnType type) => Arn.TryParse(text, out var arn) && arn.Partition == place.Partition && service.TypesOf(text).Contains(type)
+        && type.Formats.Any(format => SlashedNames.CanBe(format, text));
 
     private static string? AccountOf(CallValues values) =>
         Accounts.SelectMany(member => values.Scopes[0].GetValueOrDefault(member, [])).FirstOrDefault(static text => AccountId.TryParse(text, out _));

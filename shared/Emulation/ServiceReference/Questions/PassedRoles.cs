@@ -22,6 +22,10 @@ internal static class PassedRoles
         return [.. found.DistinctBy(static role => role.Text)];
     }
 
+    /// <summary>The roles that stand in members of that name, by ARN: of a call of which the data do not say that it hands one over.</summary>
+    public static ImmutableArray<AskedArn> OfMembers(JsonObject call, CallPlace place) =>
+        [.. InMembers(call, isRole: false, 0, place).Distinct(StringComparer.Ordinal).Select(AskedArn.Of)];
+
     /// <summary>Some role of the account.</summary>
     public static AskedArn AnyOf(CallPlace place)
     {
@@ -67,6 +71,16 @@ internal static class PassedRoles
                 break;
         }
     }
+
+    private static IEnumerable<string> InMembers(JsonNode? node, bool isRole, int depth, CallPlace place) => node switch
+    {
+        JsonObject structure when depth < Deepest => structure.SelectMany(member => InMembers(member.Value, IsOfRole(NameWord.Plain(member.Key)), depth + 1, place)),
+        JsonArray list when depth < Deepest => list.SelectMany(one => InMembers(one, isRole, depth + 1, place)),
+        JsonValue value when isRole && MemberText.Of(value) is { } text && IsRole(text, place) => [text],
+        _ => [],
+    };
+
+    private static bool IsOfRole(string plain) => plain.EndsWith("rolearn", StringComparison.Ordinal) || plain.EndsWith("rolearns", StringComparison.Ordinal);
 
     private static bool IsRole(string text, CallPlace place) =>
         Arn.TryParse(text, out var arn) && arn is { Service: "iam", Region: "" } && arn.Partition == place.Partition && AccountId.TryParse(arn.Account, out _)

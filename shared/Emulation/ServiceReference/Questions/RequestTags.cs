@@ -12,7 +12,8 @@ internal sealed class RequestTags
     private const string RequestTag = "RequestTag/${TagKey}";
     private const string TagKeys = "aws:TagKeys";
 
-    private readonly Dictionary<string, string?> tags = new(StringComparer.Ordinal);
+    // A key may come twice, for two kinds of resources or to hide one value behind another: each of its values counts.
+    private readonly List<(string Key, string? Value)> tags = [];
 
     private RequestTags(JsonObject call)
     {
@@ -33,7 +34,7 @@ internal sealed class RequestTags
                 case "tagkeys" or "tagkeylist" or "tagstoremove" or "untagkeys":
                     foreach (var key in (node as JsonArray)?.Select(MemberText.Of).OfType<string>() ?? [])
                     {
-                        tags.TryAdd(key, null);
+                        tags.Add((key, null));
                     }
 
                     break;
@@ -45,7 +46,7 @@ internal sealed class RequestTags
     public bool Any => tags.Count > 0;
 
     /// <summary>Whether the call gives some.</summary>
-    public bool Gives => tags.Values.Any(static value => value is not null);
+    public bool Gives => tags.Exists(static tag => tag.Value is not null);
 
     public static RequestTags Of(JsonObject call) => new(call);
 
@@ -56,14 +57,14 @@ internal sealed class RequestTags
         {
             if (key.EndsWith(RequestTag, StringComparison.OrdinalIgnoreCase))
             {
-                foreach (var (name, value) in tags.Where(static tag => tag.Value is not null))
+                foreach (var (name, value) in tags.Where(static tag => tag.Value is not null).Distinct())
                 {
                     yield return new($"{key[..^"${TagKey}".Length]}{name}", [value!]);
                 }
             }
             else if (key.Equals(TagKeys, StringComparison.OrdinalIgnoreCase) && Any)
             {
-                yield return new(TagKeys, [.. tags.Keys]);
+                yield return new(TagKeys, [.. tags.Select(static tag => tag.Key).Distinct(StringComparer.Ordinal)]);
             }
         }
     }
@@ -81,7 +82,7 @@ internal sealed class RequestTags
                     // A key without a value has an empty one.
                     if (Text(one, "key", "tagkey") is { } key)
                     {
-                        tags[key] = Text(one, "value", "tagvalue") ?? "";
+                        tags.Add((key, Text(one, "value", "tagvalue") ?? ""));
                     }
                 }
 
@@ -92,7 +93,7 @@ internal sealed class RequestTags
             case JsonObject map:
                 foreach (var (key, value) in map)
                 {
-                    tags[key] = MemberText.Of(value) ?? "";
+                    tags.Add((key, MemberText.Of(value) ?? ""));
                 }
 
                 break;

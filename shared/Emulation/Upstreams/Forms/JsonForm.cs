@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,9 +20,13 @@ internal sealed class JsonForm(string service, string target, string version, Fr
 {
     private readonly string contentType = $"application/x-amz-json-{version}";
 
+    /// <summary>The targets of other APIs that are signed with the same name, each with a form of its own.</summary>
+    public ImmutableArray<string> OtherTargets { get; init; } = [];
+
     /// <summary>By its target; what is signed for the service and names another's, or none, is refused here.</summary>
     public bool Owns(ReceivedRequest request) => request.Method == "POST"
-        ? request.Http.Request.Headers["X-Amz-Target"] is { Count: > 0 } named && (named[0]!.StartsWith($"{target}.", StringComparison.Ordinal) || request.SignedService == service)
+        ? request.Http.Request.Headers["X-Amz-Target"] is { Count: > 0 } named
+            && (IsOf(named[0]!, target) || (request.SignedService == service && !OtherTargets.Any(other => IsOf(named[0]!, other))))
         : Preflight.Is(request.Http.Request) && request.Http.Request.Headers.AccessControlRequestHeaders.Count > 0 && request.SignedService == service;
 
     /// <summary>Null also where there is more than one target, or a query that another reader might take for a call.</summary>
@@ -73,6 +78,8 @@ internal sealed class JsonForm(string service, string target, string version, Fr
     public Task SendAsync(HttpContext http, string requestId, string operation, UpstreamAnswer answer) => answer.Refusal is { } refusal
         ? RefuseAsync(http, requestId, refusal)
         : ServerAnswer.SendAsync(http, requestId, answer);
+
+    private static bool IsOf(string named, string target) => named.StartsWith(target, StringComparison.Ordinal) && named.AsSpan(target.Length) is ['.', ..];
 
     private async Task RefuseAsync(HttpContext http, string requestId, ServiceRefusal refusal)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
@@ -21,8 +22,13 @@ internal sealed class QueryForm(string service, string version, string ns, Front
     /// <summary>Whether it is EC2's form of the protocol. Smithy specification, "AWS EC2 query protocol".</summary>
     public bool IsEc2 { get; init; }
 
+    /// <summary>The versions of other APIs that are signed with the same name, each with a form of its own.</summary>
+    public ImmutableArray<string> OtherVersions { get; init; } = [];
+
+    /// <summary>What names the version of another API is that one's.</summary>
     public bool Owns(ReceivedRequest request) => request.Http.Request.Headers["X-Amz-Target"].Count == 0 && request.SignedService == service
-        && ((request.Method == "GET" && request.Query.Contains("Action=", StringComparison.Ordinal)) || (request.Method == "POST" && IsForm(request)));
+        && ((request.Method == "GET" && request.Query.Contains("Action=", StringComparison.Ordinal)) || (request.Method == "POST" && IsForm(request)))
+        && (OtherVersions.IsEmpty || FormFields.Read(request.Query, request.Body)?.GetValueOrDefault("Version") is not { } named || !OtherVersions.Contains(named));
 
     public string? OperationOf(ReceivedRequest request) => FormFields.Read(request.Query, request.Body) is { } fields
         && fields.GetValueOrDefault("Version") is var named && (named is null || named == version) ? fields.GetValueOrDefault("Action") : null;

@@ -58,9 +58,9 @@ public sealed class Policies_of_buses : IDisposable
     /// <summary>Servers that keep accounts apart know another account's bus there only.</summary>
     [Theory]
     [InlineData("arn:aws:events:us-east-1:444455556666:event-bus/theirs", "444455556666")]
-    [InlineData("orders", "")]
+    [InlineData("orders", "111122223333")]
     public async Task Are_those_of_the_account_that_has_the_bus(string bus, string account) =>
-        Assert.Equal(account, (await PlanAsync("PutEvents", $$"""{"Entries":[{"Source":"a","EventBusName":"{{bus}}"}]}""")).Account.ToString());
+        Assert.Equal(account, call.AccountOf(new EventsService(), await PlanAsync("PutEvents", $$"""{"Entries":[{"Source":"a","EventBusName":"{{bus}}"}]}""")));
 
     [Fact]
     public async Task Are_gone_with_their_bus()

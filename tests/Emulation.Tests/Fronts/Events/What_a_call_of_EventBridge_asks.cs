@@ -154,4 +154,23 @@ public sealed class What_a_call_of_EventBridge_asks : IDisposable
     [InlineData("StartReplay", """{"ReplayName":"r","EventSourceArn":"arn:aws:events:us-east-1:111122223333:archive/a"}""")]
     public async Task Is_nothing_where_the_call_does_not_say_what_it_touches(string operation, string members) =>
         await Assert.ThrowsAsync<Emulation.Calls.RefusedException>(() => call.AsksAsync(new EventsService(), operation, members));
+
+    /// <summary>A server takes the last part of such a name. Only a partner's bus has one.</summary>
+    [Theory]
+    [InlineData("mine/theirs", false)]
+    [InlineData("arn:aws:events:us-east-1:111122223333:event-bus/mine/theirs", false)]
+    [InlineData("aws.partner/shop/1", true)]
+    [InlineData("arn:aws:events:us-east-1:111122223333:event-bus/aws.partner/shop/1", true)]
+    public async Task Is_no_bus_with_a_slash_in_its_name_but_a_partners(string bus, bool isOne)
+    {
+        using var asked = new AskedCall();
+        var members = $$"""{"Name":"r","EventBusName":"{{bus}}","EventPattern":"{\"source\":[\"a\"]}"}""";
+        if (isOne)
+        {
+            Assert.StartsWith("events:PutRule arn:aws:events:us-east-1:111122223333:rule/aws.partner/shop/1/r", (await asked.AsksAsync(new EventsService(), "PutRule", members))[0], StringComparison.Ordinal);
+            return;
+        }
+
+        await Assert.ThrowsAsync<Emulation.Calls.RefusedException>(() => asked.PlanAsync(new EventsService(), "PutRule", members));
+    }
 }

@@ -129,7 +129,7 @@ public sealed class Policies_of_topics : IDisposable
         call.Policies.Put(Theirs, Emulation.Upstreams.ResourcePolicies.Parse(Theirs, Allow("111122223333", Theirs)).Policy!);
         var plan = await call.PlanAsync(new SnsService(), operation, $$"""{"{{member}}":"{{Theirs}}"}""");
         Assert.Equal(counts, plan.Asks[0].ResourcePolicy is not null);
-        Assert.Equal("444455556666", plan.Account.ToString());
+        Assert.Equal("444455556666", call.AccountOf(new SnsService(), plan));
     }
 
     private static string Allow(string account, string topic = T) =>

@@ -287,4 +287,21 @@ public sealed class What_a_call_of_Systems_Manager_asks : IDisposable
         (await call.PlanAsync(new SsmService(), "DeleteResourcePolicy", $$"""{"ResourceArn":"{{Ours}}","PolicyId":"p","PolicyHash":"h"}""")).Done!();
         Assert.Null(call.Policies.Of(Ours));
     }
+
+    /// <summary>A new parameter of the name opens to nobody whom the old one let in.</summary>
+    [Theory]
+    [InlineData("DeleteParameter", """{"Name":"/app/db"}""", false)]
+    [InlineData("DeleteParameters", """{"Names":["x","/app/db"]}""", false)]
+    [InlineData("DeleteParameter", """{"Name":"/app/other"}""", true)]
+    public async Task Forgets_the_policy_of_what_is_deleted(string operation, string members, bool stays)
+    {
+        const string Parameter = "arn:aws:ssm:us-east-1:111122223333:parameter/app/db";
+        (await call.PlanAsync(
+            new SsmService(), "PutResourcePolicy",
+            $$"""{"ResourceArn":"{{Parameter}}","Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"ssm:GetParameter\",\"Resource\":\"{{Parameter}}\"}]}"}""")).Done!();
+        Assert.NotNull(call.Policies.Of(Parameter));
+
+        (await call.PlanAsync(new SsmService(), operation, members)).Done!();
+        Assert.Equal(stays, call.Policies.Of(Parameter) is not null);
+    }
 }
