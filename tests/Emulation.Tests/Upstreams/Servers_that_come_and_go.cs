@@ -76,11 +76,11 @@ public sealed class Servers_that_come_and_go : IAsyncLifetime
     {
         await ComeAsync();
         Assert.Equal(200, (await aws.SendAsync(Call("sqs", "AmazonSQS.SendMessage", Send, "may"))).Status);
-        Assert.Equal(["AmazonSQS.CreateQueue", "AmazonSQS.SendMessage"], Targets());
+        Assert.Equal(["AmazonSQS.CreateQueue", "AmazonSQS.GetQueueAttributes", "AmazonSQS.SendMessage"], Targets());
 
         // Each service's own, and once.
         Assert.Equal(200, (await aws.SendAsync(Call("sqs", "AmazonSQS.SendMessage", Send, "may"))).Status);
-        Assert.Equal(["AmazonSQS.CreateQueue", "AmazonSQS.SendMessage", "AmazonSQS.SendMessage"], Targets());
+        Assert.Equal(["AmazonSQS.CreateQueue", "AmazonSQS.GetQueueAttributes", "AmazonSQS.SendMessage", "AmazonSQS.SendMessage"], Targets());
     }
 
     [Fact]

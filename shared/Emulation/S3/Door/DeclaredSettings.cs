@@ -49,7 +49,9 @@ internal sealed class DeclaredSettings : IDisposable
         }
     }
 
-    private async Task EnsureAsync(IObjectServer objects, Bucket bucket, AccountId account, string region, CancellationToken cancellation)
+    /// <summary>Makes one bucket where it is not there yet, and puts what the template says of it.</summary>
+    /// <exception cref="UsageException">What holds the objects does not take it.</exception>
+    public async Task EnsureAsync(IObjectServer objects, Bucket bucket, AccountId account, string region, CancellationToken cancellation)
     {
         var last = LastOf(bucket);
         var said = TemplateBucket.Settings(bucket).ToDictionary(static one => one.Operation, static one => one.Document, StringComparer.Ordinal);

@@ -101,7 +101,8 @@ public class Clients_that_mean_harm(BucketsBehind buckets)
             Headers = [("x-amz-decoded-content-length", "5"), ("x-amz-trailer", "x-amz-checksum-crc32"), ("content-encoding", "aws-chunked")],
         });
         Assert.Equal(200, answer.Status);
-        Assert.Equal(["PUT /bucket/key 5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n"], reached);
+        Assert.Equal(["PUT /bucket/key hello"], reached);
+        Assert.Equal("NhCmhg==", buckets.Checksums.Last());
     }
 
     /// <summary>Nobody waits to be sent what a refused client has not sent: the next request on the connection is its own.</summary>

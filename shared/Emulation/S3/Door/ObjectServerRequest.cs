@@ -10,7 +10,7 @@ using SigV4;
 namespace Emulation.S3.Door;
 
 /// <summary>A call as it goes to a server that holds the objects: by path, with what S3 knows of its headers and query, and a body that is what its signature is of.</summary>
-internal static class ServerRequest
+internal static class ObjectServerRequest
 {
     /// <summary>In bytes, what is read of a body at a time.</summary>
     private const int Piece = 64 * 1024;
