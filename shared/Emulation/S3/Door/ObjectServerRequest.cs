@@ -18,6 +18,8 @@ internal static class ObjectServerRequest
     /// <summary>In bytes. A longer body with a checksum behind it is sent on while it comes, and its checksum, which stands before a body, is not.</summary>
     private const long MostHeld = 16 << 20;
 
+    private const string NameOfAlgorithm = "x-amz-sdk-checksum-algorithm";
+
     /// <summary>The request. A document is sent as a document, whatever the client called it; bytes that say they are a form are not sent at all.</summary>
     /// <exception cref="RefusedException">The server might read something else in it, or the body is not what it must be.</exception>
     public static async ValueTask<UpstreamRequest> OfAsync(S3Call call)
@@ -65,16 +67,23 @@ internal static class ObjectServerRequest
         return new UpstreamRequest(method, target, Headers(call, body is FileStream ? trailed : null), ReadOnlyMemory<byte>.Empty) { Content = content };
     }
 
-    /// <summary>The headers, and with them the checksum behind a body that was read.</summary>
-    private static HeaderField[] Headers(S3Call call, ChecksumAlgorithm? trailed = null) =>
-    [
-        .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers)).Select(static header => new HeaderField(header.Key, header.Value)),
-        .. trailed is not null && call.Trailers.TryGetValue(trailed.Header, out var checksum) ? [new HeaderField(trailed.Header, checksum)] : (HeaderField[])[],
-    ];
+    /// <summary>The headers, and with them the checksum behind a body that was read. A checksum's algorithm is named only beside it, or where none is behind the body.</summary>
+    private static HeaderField[] Headers(S3Call call, ChecksumAlgorithm? trailed = null)
+    {
+        var checksum = trailed is null ? null : call.Trailers.GetValueOrDefault(trailed.Header);
+        var isNamed = checksum is not null || call.Header(S3Headers.Trailer) is null;
+        return
+        [
+            .. call.Headers.Where(header => IsPassedOn(header.Key, call.Trailers) && (isNamed || !IsNamed(header.Key, NameOfAlgorithm)))
+                .Select(static header => new HeaderField(header.Key, header.Value)),
+            .. checksum is not null ? [new HeaderField(trailed!.Header, checksum)] : (HeaderField[])[],
+        ];
+    }
 
     private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
-        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !header.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)
-        && !header.Equals(S3Headers.Trailer, StringComparison.OrdinalIgnoreCase) && !trailers.ContainsKey(header);
+        !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !IsNamed(header, S3Headers.Trailer) && !trailers.ContainsKey(header);
+
+    private static bool IsNamed(string header, string name) => header.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsType(HeaderField header) => header.Name?.Equals("content-type", StringComparison.OrdinalIgnoreCase) == true;
 
