@@ -48,7 +48,7 @@ internal static class StartScreen
 
         Section(console, "Next", NextSteps(emulator));
         plain.WriteLine();
-        plain.WriteLine("Ctrl+C stops everything.");
+        plain.WriteLine($"Functions print to {emulator.Logs}. Ctrl+C stops everything.");
     }
 
     /// <summary>What people need an id or an address of.</summary>
@@ -99,7 +99,6 @@ internal static class StartScreen
         yield return $"export AWS_CONFIG_FILE={ShellText.Word(emulator.Profiles.ConfigFile)} AWS_SHARED_CREDENTIALS_FILE={ShellText.Word(emulator.Profiles.CredentialsFile)}";
         yield return $"  aws and the SDKs then find this LocalAws, and your own profiles no more, by --profile {string.Join(", ", Most(emulator.Profiles.Names, null))}";
         yield return $"  for instance: aws --profile {ShellText.Word(emulator.Profiles.Names.FirstOrDefault(IsRole) ?? emulator.Profiles.Names[0])} sts get-caller-identity";
-        yield return $"Functions print to {emulator.Logs}";
     }
 
     /// <summary>What the other verbs have to be told where the profiles are not where they look for them.</summary>

@@ -41,7 +41,8 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     public async ValueTask<S3Answer> AnswerAsync(S3Call call)
     {
         var account = call.Bucket is { } named ? ownerOf(named) : call.Account;
-        var answer = await server.SendAsync(await ObjectServerRequest.OfAsync(call).ConfigureAwait(false), call.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
+        var request = await ObjectServerRequest.OfAsync(call).ConfigureAwait(false);
+        var answer = await server.SendAsync(request, call.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         if (call.Bucket is { } bucket && answer.IsSuccessStatusCode)
         {
             Remember(bucket, call.Operation != "DeleteBucket");

@@ -165,7 +165,7 @@ def groups(of):
 def providers(of):
     details = {"client_id": "1", "authorize_scopes": "openid", "oidc_issuer": "https://id.example.com", "attributes_request_method": "GET"}
     made = idp.create_identity_provider(**of, ProviderName="Staff", ProviderType="OIDC", ProviderDetails=details, AttributeMapping={"email": "email", "username": "sub"}, IdpIdentifiers=["staff.example.com"])["IdentityProvider"]
-    same(("Staff", "OIDC", details), tuple(made[name] for name in ("ProviderName", "ProviderType", "ProviderDetails")))
+    same(("Staff", "OIDC", {**details, "attributes_url_add_attributes": "false"}), tuple(made[name] for name in ("ProviderName", "ProviderType", "ProviderDetails")))
     same(made, idp.describe_identity_provider(**of, ProviderName="Staff")["IdentityProvider"])
     same(made, idp.get_identity_provider_by_identifier(**of, IdpIdentifier="staff.example.com")["IdentityProvider"])
     same({"email": "mail"}, idp.update_identity_provider(**of, ProviderName="Staff", AttributeMapping={"email": "mail"})["IdentityProvider"]["AttributeMapping"])
