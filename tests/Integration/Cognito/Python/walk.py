@@ -168,7 +168,7 @@ def providers(of):
     same(("Staff", "OIDC", {**details, "attributes_url_add_attributes": "false"}), tuple(made[name] for name in ("ProviderName", "ProviderType", "ProviderDetails")))
     same(made, idp.describe_identity_provider(**of, ProviderName="Staff")["IdentityProvider"])
     same(made, idp.get_identity_provider_by_identifier(**of, IdpIdentifier="staff.example.com")["IdentityProvider"])
-    same({"email": "mail"}, idp.update_identity_provider(**of, ProviderName="Staff", AttributeMapping={"email": "mail"})["IdentityProvider"]["AttributeMapping"])
+    same({"email": "mail", "username": "sub"}, idp.update_identity_provider(**of, ProviderName="Staff", AttributeMapping={"email": "mail"})["IdentityProvider"]["AttributeMapping"])
     idp.create_identity_provider(**of, ProviderName="Google", ProviderType="Google", ProviderDetails={"client_id": "1", "client_secret": "2", "authorize_scopes": "email"})
     idp.create_identity_provider(**of, ProviderName="Corp", ProviderType="SAML", ProviderDetails={"MetadataURL": "https://saml.example.com/metadata"})
     same({"Staff": "OIDC", "Google": "Google", "Corp": "SAML"}, {one["ProviderName"]: one["ProviderType"] for page in idp.get_paginator("list_identity_providers").paginate(**of, PaginationConfig={"PageSize": 2}) for one in page["Providers"]})
