@@ -7,6 +7,7 @@ using SigV4;
 namespace Emulation.Tests.Sessions;
 
 /// <summary>What sessions cost, and what becomes of stolen ones.</summary>
+[Collection(MemoryOfTheProcess.Name)]
 public sealed class Many_sessions : IDisposable
 {
     private const int Million = 1_000_000;

@@ -52,21 +52,6 @@ public class A_body_of_an_object
         Assert.Equal("some bytes", await store.GetAsync("key"));
     }
 
-    [Fact]
-    public async Task Of_a_hundred_megabytes_needs_little_memory()
-    {
-        const int Size = 100 << 20;
-        using var store = await StoreUnderTest.WithBucketAsync();
-        var before = GC.GetTotalAllocatedBytes();
-        var call = StoreUnderTest.Call("PutObject", "key") with { Body = new ManyBytes(Size), Length = Size };
-        Assert.Equal("answered", (await store.SendAsync(call)).Code);
-        var answer = await store.Objects.AnswerAsync(StoreUnderTest.Call("GetObject", "key"));
-        var counted = new ManyBytes(0);
-        await answer.WriteAsync!(counted, TestContext.Current.CancellationToken);
-        Assert.Equal(Size, counted.Written);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 16 << 20);
-    }
-
     /// <summary>A body whose hash is found wrong at its end.</summary>
     private sealed class FalseBody(int size) : MemoryStream(new byte[size])
     {
