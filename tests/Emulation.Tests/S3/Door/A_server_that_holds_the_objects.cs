@@ -51,11 +51,15 @@ public class A_server_that_holds_the_objects(BucketsBehind buckets)
         var (answer, reached) = await buckets.WatchAsync(new("PUT", "/bucket/trailed", Body: $"5\r\nhello\r\n0\r\nx-amz-checksum-crc32:{checksum}\r\n\r\n")
         {
             PayloadHash = "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
-            Headers = [("x-amz-decoded-content-length", "5"), ("x-amz-trailer", "x-amz-checksum-crc32"), ("content-encoding", "aws-chunked")],
+            Headers =
+            [
+                ("x-amz-decoded-content-length", "5"), ("x-amz-trailer", "x-amz-checksum-crc32"), ("content-encoding", "aws-chunked"),
+                ("x-amz-sdk-checksum-algorithm", "CRC32"),
+            ],
         });
         Assert.Equal((status, status == 200 ? "" : "BadDigest"), (answer.Status, answer.Code));
         Assert.Equal(status == 200 ? ["PUT /bucket/trailed hello"] : [], reached);
-        Assert.Equal(status == 200, buckets.Checksums.Contains(checksum));
+        Assert.Equal(status == 200, buckets.Checksums.Zip(buckets.Algorithms).Contains((checksum, "CRC32")));
     }
 
     private static string Shown(string operation, string? bucket, string? key, string document) => Encoding.UTF8.GetString(ServerDocument.Of(

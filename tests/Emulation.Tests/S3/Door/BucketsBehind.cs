@@ -39,6 +39,9 @@ public sealed class BucketsBehind : S3UnderTest
     /// <summary>The checksums that the server was told.</summary>
     internal IEnumerable<string> Checksums => server.Requests.Select(static one => one.Headers.GetValueOrDefault("x-amz-checksum-crc32", ""));
 
+    /// <summary>What each of the requests names as the algorithm of its checksum; empty without one.</summary>
+    internal IEnumerable<string> Algorithms => server.Requests.Select(static one => one.Headers.GetValueOrDefault("x-amz-sdk-checksum-algorithm", ""));
+
     public override async ValueTask InitializeAsync()
     {
         server = await RecordingServer.StartAsync();
