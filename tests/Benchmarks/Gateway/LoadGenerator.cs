@@ -10,12 +10,15 @@ internal static class LoadGenerator
 {
     public const int Connections = 16;
 
+    /// <param name="server">The server.</param>
+    /// <param name="requests">One for each connection, which sends it over and over.</param>
+    /// <param name="duration">How long.</param>
     /// <returns>Answers of status 200 per second.</returns>
     /// <exception cref="InvalidOperationException">A server answered otherwise.</exception>
-    public static async Task<double> MeasureAsync(Uri server, byte[] request, TimeSpan duration, int connections = Connections)
+    public static async Task<double> MeasureAsync(Uri server, IEnumerable<byte[]> requests, TimeSpan duration)
     {
         var started = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => SendAsync(server, request, started, duration))));
+        var counts = await Task.WhenAll(requests.Select(request => Task.Run(() => SendAsync(server, request, started, duration))));
         return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 

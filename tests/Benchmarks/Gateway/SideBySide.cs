@@ -7,15 +7,22 @@ internal static class SideBySide
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
+    /// <summary>Every connection sends the same.</summary>
+    /// <inheritdoc cref="RatioAsync(Uri, Uri, IReadOnlyList{byte[]})"/>
+    public static Task<double> RatioAsync(Uri measured, Uri floor, byte[] request) => RatioAsync(measured, floor, [.. Enumerable.Repeat(request, LoadGenerator.Connections)]);
+
+    /// <param name="measured">The one server.</param>
+    /// <param name="floor">The other.</param>
+    /// <param name="requests">What each connection sends.</param>
     /// <returns>The median over the rounds.</returns>
-    public static async Task<double> RatioAsync(Uri measured, Uri floor, byte[] request, int connections = LoadGenerator.Connections)
+    public static async Task<double> RatioAsync(Uri measured, Uri floor, IReadOnlyList<byte[]> requests)
     {
-        await LoadGenerator.MeasureAsync(measured, request, WarmUp, connections);
-        await LoadGenerator.MeasureAsync(floor, request, WarmUp, connections);
+        await LoadGenerator.MeasureAsync(measured, requests, WarmUp);
+        await LoadGenerator.MeasureAsync(floor, requests, WarmUp);
         var ratios = new double[Rounds];
         for (var i = 0; i < Rounds; i++)
         {
-            ratios[i] = await LoadGenerator.MeasureAsync(measured, request, Round, connections) / await LoadGenerator.MeasureAsync(floor, request, Round, connections);
+            ratios[i] = await LoadGenerator.MeasureAsync(measured, requests, Round) / await LoadGenerator.MeasureAsync(floor, requests, Round);
         }
 
         Array.Sort(ratios);

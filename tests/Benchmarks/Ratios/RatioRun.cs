@@ -46,12 +46,21 @@ internal static class RatioRun
             await Console.Error.WriteLineAsync("dynamodb_front_vs_direct is left out: npm install --prefix tests/Integration/DynamoDb/Node");
         }
 
+        await ServicesAsync(output);
+        return 0;
+
+        void Print(string name, double value) => RatioRun.Print(output, name, value);
+    }
+
+    /// <summary><c>ratios services</c>: those of S3 and of SQS alone.</summary>
+    public static async Task<int> ServicesAsync(TextWriter output)
+    {
         if (await ServicesAgainstMoto.MeasureAsync() is { } services)
         {
-            Print("s3_put_vs_moto", services.Put);
-            Print("s3_get_vs_moto", services.Get);
-            Print("s3_front_vs_direct", services.Front);
-            Print("sqs_front_vs_direct", services.Queue);
+            Print(output, "s3_put_vs_moto", services.Put);
+            Print(output, "s3_get_vs_moto", services.Get);
+            Print(output, "s3_front_vs_direct", services.Front);
+            Print(output, "sqs_front_vs_direct", services.Queue);
         }
         else
         {
@@ -59,7 +68,7 @@ internal static class RatioRun
         }
 
         return 0;
-
-        void Print(string name, double value) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.###}"));
     }
+
+    private static void Print(TextWriter output, string name, double value) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.###}"));
 }

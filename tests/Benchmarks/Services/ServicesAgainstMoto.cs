@@ -7,7 +7,7 @@ using SigV4;
 namespace Benchmarks.Services;
 
 /// <summary>Requests per second as a multiple of Moto's: of LocalAws's own S3, with objects of 16 KiB, and of its fronts before Moto's S3 and SQS.</summary>
-/// <remarks>On one connection: several that put one object are answered with errors by Moto.</remarks>
+/// <remarks>Each connection has an object of its own: several that put one are answered with errors by Moto.</remarks>
 /// <param name="Put">Of objects that are put.</param>
 /// <param name="Get">Of objects that are got.</param>
 /// <param name="Queue">Of calls of SQS through the front, which cannot be more than 1.</param>
@@ -31,20 +31,23 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue,
                 "LocalAws.dll", frontPort, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Services", "services.yaml"),
                 "--port", frontPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "front"), "--upstream", $"s3={moto.Url.AbsoluteUri}");
             var credentials = await GatewayAgainstProxy.SessionAsync(aws.Url, folder);
-            var put = OfS3(aws.Url, credentials, "PUT", "/bench/key", new byte[16 * 1024]);
-            var queue = OfSqs(aws.Url, credentials);
-            await LoadGenerator.SendOnceAsync(moto.Url, put);
-            await LoadGenerator.SendOnceAsync(aws.Url, put);
             var ofFront = await GatewayAgainstProxy.SessionAsync(front.Url, Path.Combine(folder, "front"));
-            var putThrough = OfS3(front.Url, ofFront, "PUT", "/bench/key", new byte[16 * 1024]);
-            await LoadGenerator.SendOnceAsync(front.Url, putThrough);
+            byte[][] put = OfS3(aws.Url, credentials, "PUT", new byte[16 * 1024]), putThrough = OfS3(front.Url, ofFront, "PUT", new byte[16 * 1024]);
+            foreach (var (server, requests) in ((Uri, byte[][])[])[(moto.Url, put), (aws.Url, put), (front.Url, putThrough)])
+            {
+                foreach (var request in requests)
+                {
+                    await LoadGenerator.SendOnceAsync(server, request);
+                }
+            }
+
             return new ServicesAgainstMoto(
-                await SideBySide.RatioAsync(aws.Url, moto.Url, put, connections: 1),
-                await SideBySide.RatioAsync(aws.Url, moto.Url, OfS3(aws.Url, credentials, "GET", "/bench/key", []), connections: 1),
-                await SideBySide.RatioAsync(aws.Url, moto.Url, queue, connections: 1),
+                await SideBySide.RatioAsync(aws.Url, moto.Url, put),
+                await SideBySide.RatioAsync(aws.Url, moto.Url, OfS3(aws.Url, credentials, "GET", [])),
+                await SideBySide.RatioAsync(aws.Url, moto.Url, OfSqs(aws.Url, credentials)),
                 Math.Min(
-                    await SideBySide.RatioAsync(front.Url, moto.Url, putThrough, connections: 1),
-                    await SideBySide.RatioAsync(front.Url, moto.Url, OfS3(front.Url, ofFront, "GET", "/bench/key", []), connections: 1)));
+                    await SideBySide.RatioAsync(front.Url, moto.Url, putThrough),
+                    await SideBySide.RatioAsync(front.Url, moto.Url, OfS3(front.Url, ofFront, "GET", []))));
         }
         catch (Win32Exception)
         {
@@ -61,6 +64,9 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue,
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static byte[][] OfS3(Uri aws, AwsCredentials credentials, string method, byte[] body) =>
+        [.. Enumerable.Range(0, LoadGenerator.Connections).Select(i => OfS3(aws, credentials, method, $"/bench/key-{i}", body))];
 
     private static byte[] OfS3(Uri aws, AwsCredentials credentials, string method, string target, byte[] body)
     {
