@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using SigV4.Canonical;
+using SigV4.Keys;
 
 namespace SigV4;
 
@@ -39,7 +40,7 @@ public readonly struct PayloadHash
     public static PayloadHash Of(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
+        KeptSha256.HashData(body, hash);
         return new PayloadHash(hash);
     }
 

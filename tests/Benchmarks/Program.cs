@@ -11,6 +11,8 @@ switch (args)
         return 0;
     case ["ratios"]:
         return await RatioRun.RunAsync(Console.Out);
+    case ["ratios", "signatures"]:
+        return RatioRun.Signatures(Console.Out);
     case ["ratios", "services"]:
         return await RatioRun.ServicesAsync(Console.Out);
     case ["large"]:

@@ -9,6 +9,9 @@ namespace SigV4.Canonical;
 /// </summary>
 internal struct ByteWriter
 {
+    /// <summary>In bytes: room for a session token, counted as the longest UTF-8 that it could be.</summary>
+    public const int Usual = 4096;
+
     private byte[] array;
 
     public ByteWriter(int capacity) => array = ArrayPool<byte>.Shared.Rent(capacity);

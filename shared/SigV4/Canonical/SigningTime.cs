@@ -6,7 +6,6 @@ namespace SigV4.Canonical;
 internal readonly record struct SigningTime(DateTimeOffset Value)
 {
     private const int Length = 16;
-    private const int DateLength = 8;
 
     public DateOnly Date => DateOnly.FromDateTime(Value.UtcDateTime);
 
@@ -48,13 +47,6 @@ internal readonly record struct SigningTime(DateTimeOffset Value)
         Span<char> text = stackalloc char[Length];
         Format(text);
         writer.Add(text);
-    }
-
-    public void AddDateTo(ref ByteWriter writer)
-    {
-        Span<char> date = stackalloc char[DateLength];
-        FormatDate(date);
-        writer.Add(date);
     }
 
     /// <param name="date">Takes 8 digits.</param>

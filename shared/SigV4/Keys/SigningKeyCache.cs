@@ -12,13 +12,22 @@ internal sealed class SigningKeyCache(int capacity)
     private volatile ConcurrentDictionary<Name, SigningKey> young = new();
     private volatile ConcurrentDictionary<Name, SigningKey> old = new();
 
+    // A client signs with one secret all day: comparing references is cheaper than hashing it.
+    private SigningKey? latest;
+
     public int Count => young.Count + old.Count;
 
     public SigningKey Get(string secretAccessKey, DateOnly date, string region, string service)
     {
+        if (Volatile.Read(ref latest) is { } same && same.IsOf(secretAccessKey, date, region, service))
+        {
+            return same;
+        }
+
         var name = new Name(secretAccessKey, date, region, service);
         if (young.TryGetValue(name, out var key))
         {
+            Volatile.Write(ref latest, key);
             return key;
         }
 

@@ -63,14 +63,13 @@ public sealed class SigV4Signer
         var added = new SignatureHeaders("", time.ToString(), credentials.SessionToken, sendsContentSha256 ? payload.ToString() : null);
 
         var signed = ArrayPool<HeaderField>.Shared.Rent(headers.Length + 3);
-        var writer = new ByteWriter(2048);
+        var writer = new ByteWriter(ByteWriter.Usual);
         try
         {
             var fields = signed.AsSpan(0, Fill(signed, headers, added));
             HeaderName.Sort(fields);
             CanonicalRequest.Add(ref writer, method, target, fields, payload, isS3, out var names);
-            var canonicalRequest = ..writer.Length;
-            return added with { Authorization = Authorization(ref writer, canonicalRequest, names, credentials, time) };
+            return added with { Authorization = Authorization(ref writer, names, credentials, time) };
         }
         finally
         {
@@ -102,7 +101,7 @@ public sealed class SigV4Signer
         var time = new SigningTime(now);
         HeaderField[] signed = [.. headers];
         HeaderName.Sort(signed);
-        var writer = new ByteWriter(2048);
+        var writer = new ByteWriter(ByteWriter.Usual);
         try
         {
             CanonicalHeaders.AddNames(ref writer, signed);
@@ -110,7 +109,7 @@ public sealed class SigV4Signer
             writer.Truncate(0);
             CanonicalRequest.Add(ref writer, method, unsigned, signed, payload ?? (isS3 ? PayloadHash.NotSigned : PayloadHash.Empty), isS3, out _);
             Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-            Sign(ref writer, ..writer.Length, credentials, time, signature);
+            Sign(ref writer, KeyOf(credentials, time), time, signature);
             return $"{unsigned}&{QueryParameter.Signature}={Convert.ToHexStringLower(signature)}";
         }
         finally
@@ -163,16 +162,17 @@ public sealed class SigV4Signer
         return count;
     }
 
-    private string Authorization(ref ByteWriter writer, Range canonicalRequest, Range names, AwsCredentials credentials, SigningTime time)
+    private string Authorization(ref ByteWriter writer, Range names, AwsCredentials credentials, SigningTime time)
     {
+        var key = KeyOf(credentials, time);
         Span<byte> signature = stackalloc byte[SHA256.HashSizeInBytes];
-        Sign(ref writer, canonicalRequest, credentials, time, signature);
+        Sign(ref writer, key, time, signature);
 
         var start = writer.Length;
         writer.Add("AWS4-HMAC-SHA256 Credential="u8);
         writer.Add(credentials.AccessKeyId);
         writer.Add((byte)'/');
-        StringToSign.AddScope(ref writer, time, Region, Service);
+        writer.Add(key.Scope);
         writer.Add(", SignedHeaders="u8);
         var (offset, length) = names.GetOffsetAndLength(start);
         writer.Reserve(length);
@@ -182,14 +182,16 @@ public sealed class SigV4Signer
         return Encoding.ASCII.GetString(writer[start..writer.Length]);
     }
 
-    private void Sign(ref ByteWriter writer, Range canonicalRequest, AwsCredentials credentials, SigningTime time, Span<byte> signature)
+    private SigningKey KeyOf(AwsCredentials credentials, SigningTime time) => keys.Get(credentials.SecretAccessKey, time.Date, Region, Service);
+
+    /// <summary>Signs the canonical request, which is all that was written.</summary>
+    private static void Sign(ref ByteWriter writer, SigningKey key, SigningTime time, Span<byte> signature)
     {
         var start = writer.Length;
-        var (offset, length) = canonicalRequest.GetOffsetAndLength(start);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(writer.Array.AsSpan(offset, length), hash);
-        StringToSign.Add(ref writer, time, Region, Service, hash);
-        keys.Get(credentials.SecretAccessKey, time.Date, Region, Service).Sign(writer[start..writer.Length], signature);
+        KeptSha256.HashData(writer.Written, hash);
+        StringToSign.Add(ref writer, time, key.Scope, hash);
+        key.Sign(writer[start..writer.Length], signature);
     }
 
     private string WithParameters(string target, string signedHeaders, AwsCredentials credentials, SigningTime time, TimeSpan expires)

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using SigV4.Canonical;
@@ -11,7 +11,9 @@ namespace SigV4;
 /// Proves who signed a request, or says why it is not proven. Any number of threads may use one instance. Source: IAM User Guide,
 /// "AWS Signature Version 4 for API requests", and the order of checks that AWS's front doors show.
 /// </summary>
-/// <remarks>A valid header signature costs its hashes and allocates the result's strings; nothing else.</remarks>
+/// <remarks>
+/// A valid header signature costs its hashes, and allocates nothing where the options name region and service and the credential source has the secret as one string.
+/// </remarks>
 public sealed class SigV4Verifier
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
@@ -136,16 +138,16 @@ public sealed class SigV4Verifier
     {
         var region = options.Region ?? scope.Region.ToString();
         var service = options.Service ?? scope.Service.ToString();
-        var writer = new ByteWriter(2048);
+        var writer = new ByteWriter(ByteWriter.Usual);
         try
         {
             var payload = Payload(request, claim);
             CanonicalRequest.Add(ref writer, request, claim.SignedHeaders, payload, ServiceFamily.IsS3(service));
             var start = writer.Length;
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(writer.Written, digest);
-            StringToSign.Add(ref writer, time, region, service, digest);
+            KeptSha256.HashData(writer.Written, digest);
             var key = keys.Get(found.SecretAccessKey!, time.Date, region, service);
+            StringToSign.Add(ref writer, time, key.Scope, digest);
             key.Sign(writer[start..writer.Length], digest);
 
             if (!IsSame(claim.Signature, digest))
@@ -156,7 +158,7 @@ public sealed class SigV4Verifier
             var proven = new CredentialScope(time.Date, region, service);
             credentials.Proven(found.Identity, proven, now);
             return VerificationResult.Proven(
-                scope.AccessKeyId.ToString(), found.Identity, proven, claim.Presigned,
+                key.Owner(scope.AccessKeyId), found.Identity, proven, claim.Presigned,
                 options.TrustDeclaredPayload ? Declared(payload, time, key, proven, claim.Signature) : null);
         }
         finally
@@ -217,11 +219,12 @@ public sealed class SigV4Verifier
         return count == 1 && PayloadHash.TryParse(declared, out payload);
     }
 
-    /// <summary>Compares in a time that does not tell how much of the signature was right.</summary>
+    /// <summary>Compares in a time that does not tell how much of the signature was right: by bytes, since each costs a step. Upper-case digits are no signature's.</summary>
     internal static bool IsSame(ReadOnlySpan<char> claimed, ReadOnlySpan<byte> signature)
     {
-        Span<char> expected = stackalloc char[SHA256.HashSizeInBytes * 2];
-        Convert.TryToHexStringLower(signature, expected, out _);
-        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(claimed), MemoryMarshal.AsBytes<char>(expected));
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        return claimed.Length == bytes.Length * 2 && !claimed.ContainsAnyInRange('A', 'F')
+            && Convert.FromHexString(claimed, bytes, out _, out _) == OperationStatus.Done
+            && CryptographicOperations.FixedTimeEquals(bytes, signature);
     }
 }

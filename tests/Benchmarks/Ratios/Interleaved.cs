@@ -6,21 +6,25 @@ namespace Benchmarks.Ratios;
 internal static class Interleaved
 {
     private const int Turns = 400;
+    private const int FewTurns = 100;
     private const int Calls = 100;
 
+    /// <param name="measured">The one.</param>
+    /// <param name="floor">The other.</param>
+    /// <param name="calls">How many a turn has: few of what takes long.</param>
     /// <returns>The median over all turns of the one's time as a multiple of the other's.</returns>
-    public static double Ratio(Action measured, Action floor)
+    public static double Ratio(Action measured, Action floor, int calls = Calls)
     {
-        var ratios = new double[Turns];
+        var ratios = new double[calls < Calls ? FewTurns : Turns];
         WarmUp(measured);
         WarmUp(floor);
-        for (var i = 0; i < Turns; i++)
+        for (var i = 0; i < ratios.Length; i++)
         {
-            ratios[i] = Run(measured, Calls) / Run(floor, Calls);
+            ratios[i] = Run(measured, calls) / Run(floor, calls);
         }
 
         Array.Sort(ratios);
-        return ratios[Turns / 2];
+        return ratios[ratios.Length / 2];
     }
 
     /// <returns>The median time of one call, in nanoseconds.</returns>
@@ -35,6 +39,16 @@ internal static class Interleaved
 
         Array.Sort(times);
         return times[Turns / 2];
+    }
+
+    /// <returns>Bytes that one call allocates.</returns>
+    public static double Bytes(Action measured)
+    {
+        const int Many = 10_000;
+        WarmUp(measured);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(measured, Many);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Many;
     }
 
     /// <summary>Long enough for the optimising compiler to have been there, which works in the background.</summary>

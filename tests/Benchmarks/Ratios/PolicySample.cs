@@ -39,20 +39,6 @@ internal sealed class PolicySample
 
     public Decision Decide() => ApiGatewayRules.SignedCall.Decide(request, caller, resourcePolicy);
 
-    /// <summary>Bytes that one decision allocates.</summary>
-    public double BytesPerDecision()
-    {
-        const int calls = 10_000;
-        Decide();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < calls; i++)
-        {
-            Decide();
-        }
-
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)calls;
-    }
-
     private static IEnumerable<string> Others(string effect, string principal, int count) =>
         Enumerable.Range(0, count).Select(i => $$"""{"Effect":"{{effect}}",{{principal}}"Action":"execute-api:Invoke","Resource":"{{Arn}}/prod/GET/other{{i}}/*"}""");
 

@@ -10,15 +10,11 @@ internal static class RatioRun
 {
     public static async Task<int> RunAsync(TextWriter output)
     {
-        var sample = new SampleRequest();
-        var sdk = new SdkSigner(sample);
         var policies = new PolicySample();
         var largePolicies = new PolicySample(10_000);
-        Print("sign_over_crypto_floor", Interleaved.Ratio(() => sample.Sign(), sample.Floor));
-        Print("verify_over_crypto_floor", Interleaved.Ratio(() => sample.Verify(), sample.Floor));
-        Print("sign_vs_awssdk_core", Interleaved.Ratio(() => sdk.Sign(), () => sample.Sign()));
+        Signatures(output);
         Print("evaluate_ns", Interleaved.Nanoseconds(() => policies.Decide()));
-        Print("evaluate_bytes", policies.BytesPerDecision());
+        Print("evaluate_bytes", Interleaved.Bytes(() => policies.Decide()));
         Print("evaluate_10k_statements_ns", Interleaved.Nanoseconds(() => largePolicies.Decide()));
         using var tokens = new TokenSample();
         Print("jwt_verify_over_rsa_floor", Interleaved.Ratio(tokens.Verify, tokens.Floor));
@@ -26,7 +22,7 @@ internal static class RatioRun
         Print("authorizer_cache_hit_ns", Interleaved.Nanoseconds(new AuthorizerSample().Decide));
         using var refusal = new RefusalSample();
         Print("gateway_refusal_over_decision", Interleaved.Ratio(refusal.Refuse, refusal.Decide));
-        Print("gateway_refusal_bytes", refusal.BytesPerRefusal());
+        Print("gateway_refusal_bytes", Interleaved.Bytes(refusal.Refuse));
         Print("matrix_200x1000_ms", new MatrixSample().Milliseconds());
         Print("load_2000_routes_ms", LoadSample.Milliseconds());
         await using var pool = await UserPoolSample.StartAsync();
@@ -50,6 +46,21 @@ internal static class RatioRun
         return 0;
 
         void Print(string name, double value) => RatioRun.Print(output, name, value);
+    }
+
+    /// <summary><c>ratios signatures</c>: those of signing and verifying alone.</summary>
+    public static int Signatures(TextWriter output)
+    {
+        var sample = new SampleRequest();
+        var sdk = new SdkSigner(sample);
+        var large = new SampleRequest(10_000_000);
+        Print(output, "sign_bytes", Interleaved.Bytes(() => sample.Sign()));
+        Print(output, "verify_bytes", Interleaved.Bytes(() => sample.Verify()));
+        Print(output, "sign_over_crypto_floor", Interleaved.Ratio(() => sample.Sign(), sample.Floor));
+        Print(output, "verify_over_crypto_floor", Interleaved.Ratio(() => sample.Verify(), sample.Floor));
+        Print(output, "sign_vs_awssdk_core", Interleaved.Ratio(() => sdk.Sign(), () => sample.Sign()));
+        Print(output, "sign_10mb_over_sha256", Interleaved.Ratio(() => large.Sign(), large.HashBody, calls: 1));
+        return 0;
     }
 
     /// <summary><c>ratios services</c>: those of S3 and of SQS alone.</summary>

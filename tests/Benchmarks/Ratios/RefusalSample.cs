@@ -66,19 +66,5 @@ internal sealed class RefusalSample : IDisposable
     /// <summary>The decision alone.</summary>
     public void Decide() => subject.Decide();
 
-    /// <summary>Bytes that one refusal allocates.</summary>
-    public double BytesPerRefusal()
-    {
-        const int calls = 10_000;
-        Refuse();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < calls; i++)
-        {
-            Refuse();
-        }
-
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)calls;
-    }
-
     public void Dispose() => sealer.Dispose();
 }

@@ -16,8 +16,10 @@ internal sealed class SampleRequest : ICredentialSource
     private readonly byte[] key = new byte[32];
     private readonly byte[] hash = new byte[32];
 
-    public SampleRequest()
+    /// <param name="length">The body's length, in bytes.</param>
+    public SampleRequest(int length = 1024)
     {
+        Body = new byte[length];
         var signed = Sign();
         signedHeaders = [.. headers, new("x-amz-date", signed.Date), new("x-amz-security-token", signed.SecurityToken!), new("authorization", signed.Authorization)];
         canonicalRequest = Encoding.UTF8.GetBytes(
@@ -35,7 +37,7 @@ internal sealed class SampleRequest : ICredentialSource
 
     public static string Target => "/prod/charges";
 
-    public byte[] Body { get; } = new byte[1024];
+    public byte[] Body { get; }
 
     public SignatureHeaders Sign() => signer.Sign("POST", Target, headers, PayloadHash.Of(Body), Credentials, Now);
 
@@ -48,6 +50,9 @@ internal sealed class SampleRequest : ICredentialSource
         SHA256.HashData(canonicalRequest, hash);
         HMACSHA256.HashData(key, stringToSign, hash);
     }
+
+    /// <summary>The hash of the body alone.</summary>
+    public void HashBody() => SHA256.HashData(Body, hash);
 
     public CredentialLookup Find(ReadOnlySpan<char> accessKeyId, ReadOnlySpan<char> sessionToken) => CredentialLookup.Found(Credentials.SecretAccessKey, this);
 }

@@ -26,6 +26,30 @@ public class Signing_key_cache
     }
 
     [Fact]
+    public void Tells_apart_what_is_asked_for_one_after_the_other()
+    {
+        const string Secret = "secret";
+        var cache = new SigningKeyCache(10);
+        var first = cache.Get(Secret, Day, "us-east-1", "sts");
+        Assert.Same(first, cache.Get(Secret, Day, "us-east-1", "sts"));
+        Assert.NotSame(first, cache.Get(Secret, Day.AddDays(1), "us-east-1", "sts"));
+        Assert.NotSame(first, cache.Get(Secret, Day, "us-east-2", "sts"));
+        Assert.NotSame(first, cache.Get(Secret, Day, "us-east-1", "s3"));
+        Assert.NotSame(first, cache.Get("other", Day, "us-east-1", "sts"));
+        Assert.Same(first, cache.Get(new string(Secret), Day, "us-east-1", "sts"));
+    }
+
+    [Fact]
+    public void Knows_who_signs_with_a_key()
+    {
+        var key = SigningKey.Derive("secret", Day, "us-east-1", "sts");
+        var owner = key.Owner("AKIDEXAMPLE");
+        Assert.Equal("AKIDEXAMPLE", owner);
+        Assert.Same(owner, key.Owner("AKIDEXAMPLE"));
+        Assert.Equal("AKIDANOTHER", key.Owner("AKIDANOTHER"));
+    }
+
+    [Fact]
     public void Holds_twice_its_capacity_at_most()
     {
         var cache = new SigningKeyCache(10);
