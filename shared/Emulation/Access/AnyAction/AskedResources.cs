@@ -44,6 +44,9 @@ internal sealed class AskedResources(LoadedStacks stacks)
     /// <summary>The declared resources that have a policy.</summary>
     public IEnumerable<AskedResource> Declared => declared.WithPolicies;
 
+    /// <summary>All declared resources.</summary>
+    public IEnumerable<AskedResource> All => declared.All;
+
     /// <summary>A resource as a policy writes it: an ARN, or a star for any.</summary>
     public AskedResource Of(string written) => Arn.TryParse(written, out _) ? OfArn(written)
         : new AskedResource(AskedResource.Any, ShapeOf(AskedResource.Any), stacks.Main.AccountId, stacks.Main.Region);

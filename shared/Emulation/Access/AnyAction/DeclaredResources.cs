@@ -38,7 +38,10 @@ internal sealed class DeclaredResources
     public IEnumerable<string> Names => all.Select(static one => one.LogicalId).Distinct(StringComparer.Ordinal);
 
     /// <summary>Those that say themselves who may use them.</summary>
-    public IEnumerable<AskedResource> WithPolicies => all.Where(static one => one.Policy is not null).Select(static one => one.Asked(one.LogicalId, one.Arn));
+    public IEnumerable<AskedResource> WithPolicies => All.Where(static one => one.Policy is not null);
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<AskedResource> All => all.Select(static one => one.Asked(one.LogicalId, one.Arn));
 
     /// <summary>A resource by its logical id, with what follows: <c>Receipts/2026/*</c>, <c>stack/Receipts</c>; null where no template declares it.</summary>
     /// <exception cref="UsageException">Several stacks have it.</exception>

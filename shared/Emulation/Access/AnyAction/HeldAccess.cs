@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using Emulation.ServiceReference;
 using Iam;
 
 namespace Emulation.Access.AnyAction;
@@ -14,7 +12,7 @@ internal sealed record HeldActions(string Actions, ImmutableArray<string> Names,
 /// <summary>
 /// What one principal may do at all: every action on every resource that a statement of its own policies, or of a declared resource's policy, allows and no other policy takes away.
 /// </summary>
-internal sealed partial class HeldAccess(LoadedStacks stacks, MatrixPrincipal principal)
+internal sealed class HeldAccess(LoadedStacks stacks, MatrixPrincipal principal)
 {
     private const int MostNamed = 6;
     private readonly AccessOfActions access = new(stacks);
@@ -30,24 +28,19 @@ internal sealed partial class HeldAccess(LoadedStacks stacks, MatrixPrincipal pr
     /// <summary>Statements that allow: each action with each resource, as they are written.</summary>
     private IEnumerable<Grant> Grants() => principal.Policies.Identity.SelectMany(static policy => policy.Statements)
         .Where(static statement => !statement.Denies)
-        .SelectMany(static statement => Pairs(statement, static text => text))
-        .Concat(resources.Declared.SelectMany(one => one.Policy!.Statements.Where(static statement => !statement.Denies)
-            .SelectMany(statement => Pairs(statement, text => text == AskedResource.Any ? one.Shape.Source : text))));
+        .SelectMany(static statement => Granted(statement, AskedResource.Any))
+        .Concat(resources.Declared.SelectMany(static one =>
+            one.Policy!.Statements.Where(static statement => !statement.Denies).SelectMany(statement => Granted(statement, one.Shape.Source))));
 
-    /// <summary>What NotAction and NotResource leave is anything: whatever they take out is refused by the decision itself.</summary>
-    private static IEnumerable<Grant> Pairs(Statement statement, Func<string, string> written)
-    {
-        IEnumerable<string> actions = statement.HasNotAction ? [AskedResource.Any] : statement.ActionTexts;
-        var named = statement.HasNotResource || !statement.ResourceTexts.Any() ? [AskedResource.Any] : statement.ResourceTexts.ToList();
-        return actions.SelectMany(action => named.Select(resource => new Grant(statement, action, Variable.Replace(written(resource), AskedResource.Any))));
-    }
+    private static IEnumerable<Grant> Granted(Statement statement, string own) =>
+        GrantedPairs.Of(statement, own).Select(pair => new Grant(statement, pair.Action, pair.Resource));
 
     private IEnumerable<HeldActions> Lines(Grant grant)
     {
         var asked = resources.Of(grant.Resource);
 
         // What another statement allows in all cases is on that statement's line.
-        var answers = ActionsOf(grant.Action).Where(action => AskedResources.IsAsked(action) && AskedResources.IsOn(action, asked))
+        var answers = NamedActions.Matching(grant.Action).Where(action => AskedResources.IsAsked(action) && AskedResources.IsOn(action, asked))
             .Select(action => access.Of(principal, action, asked))
             .Where(answer => answer.Word != AccessWord.Allow || answer.Decision.Statement is null || answer.Decision.Statement == grant.Statement).ToList();
         var groups = answers.GroupBy(static one => (one.Word, one.Decision.Statement, one.Condition)).OrderByDescending(static group => group.Count()).ToList();
@@ -64,19 +57,5 @@ internal sealed partial class HeldAccess(LoadedStacks stacks, MatrixPrincipal pr
     private static string Listed(IReadOnlyCollection<string> names) =>
         names.Count > MostNamed ? $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more" : string.Join(", ", names);
 
-    /// <summary>The actions that AWS has of a pattern.</summary>
-    private static IEnumerable<ServiceAction> ActionsOf(string pattern)
-    {
-        var colon = pattern.IndexOf(':', StringComparison.Ordinal);
-        var services = colon < 0 ? ServiceData.Prefixes : ServiceData.Prefixes.Where(prefix => IsLike(prefix, pattern[..colon]));
-        var name = colon < 0 ? AskedResource.Any : pattern[(colon + 1)..];
-        return services.SelectMany(prefix => ServiceData.Find(prefix)!.Actions.Values.Where(action => IsLike(action.Name[(prefix.Length + 1)..], name)));
-    }
-
-    private static bool IsLike(string text, string pattern) => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
-
     private readonly record struct Grant(Statement Statement, string Action, string Resource);
-
-    [GeneratedRegex(@"\$\{[^}]*\}")]
-    private static partial Regex Variable { get; }
 }
