@@ -80,7 +80,8 @@ internal sealed class MatrixRow(MatrixPrincipal principal, LoadedStacks stacks, 
     private readonly PartialContext unsigned = WithKeys(PartialContext.Of(Anonymous.Instance, stacks.Main.Region), stacks);
     private readonly Guardrails guardrails = stacks.Organization.ForCaller(principal.Principal.Account);
 
-    private static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks, string region)
+    /// <summary>What is known of all requests of a principal.</summary>
+    public static PartialContext ContextOf(MatrixPrincipal principal, LoadedStacks stacks, string region)
     {
         var context = PartialContext.Of(principal.Principal, region, principal.OpenTags);
         stacks.Organization.AddKeys(context.Known, principal.Principal.Account);

@@ -72,7 +72,7 @@ internal static class MatrixJson
         }
     }
 
-    private static void WriteStatement(Utf8JsonWriter writer, Decision decision)
+    public static void WriteStatement(Utf8JsonWriter writer, Decision decision)
     {
         if (decision.Statement is not { } statement)
         {

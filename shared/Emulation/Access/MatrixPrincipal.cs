@@ -18,6 +18,9 @@ internal enum PrincipalKind
 
     Anonymous,
 
+    /// <summary>A service of AWS that acts by itself.</summary>
+    Service,
+
     /// <summary>Comes without AWS credentials and with a token, or with whatever a function looks at.</summary>
     TokenHolder,
 }
@@ -41,6 +44,7 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     public const string AnyOtherAccount = "any other account";
 
     private const string AnySession = "any-session";
+    private const string ServiceSuffix = ".amazonaws.com";
     private static readonly AccountId Stranger = AccountId.Parse("999999999999");
 
     private static readonly PrincipalPolicies AnotherAccounts = new([Everything("the other account's own policies")]);
@@ -56,7 +60,7 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
             s.Roles.Select(r => Of(r, s, stacks, names.NameOf(r.Arn.ToString())!)).Concat(s.Users.Select(u => Of(u, s, names.NameOf(u.Arn.ToString())!)))).ToList();
         var known = own.Select(p => p.Principal.PolicyArn).ToHashSet(StringComparer.Ordinal);
         var named = stacks.All
-            .SelectMany(s => s.Apis.SelectMany(a => a.ResourcePolicy?.Statements ?? []).SelectMany(Named).Where(a => !known.Contains(a)).Select(a => Of(a, s, stacks.Main)))
+            .SelectMany(s => s.Apis.SelectMany(a => a.ResourcePolicy?.Statements ?? []).SelectMany(Named).Where(a => !known.Contains(a)).Select(a => Of(a, s.AccountId, stacks.Main)))
             .OfType<MatrixPrincipal>().DistinctBy(static p => p.Principal.PolicyArn);
         return
         [
@@ -68,6 +72,27 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
             new MatrixPrincipal("anonymous", PrincipalKind.Anonymous, Anonymous.Instance, PrincipalPolicies.None),
         ];
     }
+
+    /// <summary>Whom a resource's policy lets in beside the templates' own roles and users: services, and roles and users of accounts that are not loaded.</summary>
+    public static IEnumerable<MatrixPrincipal> NamedBy(Policy policy, AccountId owner, LoadedStacks stacks)
+    {
+        var known = stacks.All.SelectMany(static stack => stack.Roles.Select(static role => role.Arn.ToString()).Concat(stack.Users.Select(static user => user.Arn.ToString())))
+            .ToHashSet(StringComparer.Ordinal);
+        return policy.Statements.SelectMany(Named).Where(name => !known.Contains(name)).Distinct(StringComparer.Ordinal)
+            .Select(name => name.EndsWith(ServiceSuffix, StringComparison.Ordinal) ? OfService(name) : OfAccount(name, owner) ?? Of(name, owner, stacks.Main))
+            .OfType<MatrixPrincipal>();
+    }
+
+    private static MatrixPrincipal OfService(string name) => new(name, PrincipalKind.Service, new ServicePrincipal(name), PrincipalPolicies.None)
+    {
+        Keys = [("aws:PrincipalIsAWSService", ["true"]), ("aws:PrincipalServiceName", [name])],
+    };
+
+    /// <summary>Anybody of an account that a policy names as a whole; null of any other name.</summary>
+    private static MatrixPrincipal? OfAccount(string name, AccountId owner) =>
+        AccountId.TryParse(Arn.TryParse(name, out var arn) && arn is { Service: "iam", Resource: "root" } ? arn.Account : name, out var account) && account != owner
+            ? new MatrixPrincipal($"account {account}", PrincipalKind.OtherAccount, new AssumedRole(account, "/", "Somebody", AnySession, "AROASOMEBODY"), AnotherAccounts)
+            : null;
 
     /// <summary>The most that policies which are not known can allow.</summary>
     public static Policy Everything(string whose) =>
@@ -107,9 +132,9 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
     }
 
     /// <summary>A role or user of an account that is not the API's own, as the API's policy names it; null for anything else.</summary>
-    private static MatrixPrincipal? Of(string text, Stack stack, Stack main)
+    private static MatrixPrincipal? Of(string text, AccountId owner, Stack main)
     {
-        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == stack.AccountId
+        if (!Arn.TryParse(text, out var arn) || !AccountId.TryParse(arn.Account, out var account) || account == owner
             || arn.Service != "iam" || text.AsSpan().IndexOfAny("*?$") >= 0)
         {
             return null;

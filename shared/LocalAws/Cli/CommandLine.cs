@@ -49,7 +49,8 @@ internal static class CommandLine
         var root = new RootCommand("A local AWS that reads your template.yaml and enforces every authorizer in it.")
         {
             up, CallCommand.Create(options), ExecCommand.Create(options), LogsCommand.Create(options), ValidateCommand.Create(options), RoutesCommand.Create(options),
-            LintCommand.Create(options), MatrixCommand.Create(options), ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(),
+            LintCommand.Create(options), MatrixCommand.Create(options), WhoCanCommand.Create(options), CanCommand.Create(options), DiffCommand.Create(options),
+            ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(),
             NewCommand.Create(), PublishCommand.Create(options), HealthCommand.Create(), CompletionCommand.Create(),
         };
         foreach (var option in up.Options)

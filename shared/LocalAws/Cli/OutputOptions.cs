@@ -36,6 +36,26 @@ internal sealed class OutputOptions
         command.Options.Add(output);
     }
 
+    /// <summary>Prints for people in the first format, else writes the text of the other one.</summary>
+    /// <exception cref="UsageException">As <see cref="Read"/>.</exception>
+    public async Task WriteAsync(ParseResult parsed, Func<string> text, Action print, CancellationToken cancellation)
+    {
+        var (chosen, file) = Read(parsed);
+        if (chosen == formats[0].Name)
+        {
+            print();
+        }
+        else if (file is null)
+        {
+            await Console.Out.WriteAsync(text()).ConfigureAwait(false);
+        }
+        else
+        {
+            await Guard.FileAsync(file, () => File.WriteAllTextAsync(file, text(), cancellation)).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"Wrote {file}.").ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The format, and the file; null for standard output.</summary>
     /// <exception cref="UsageException">Neither the file's name nor anybody says the format, or the format is for the terminal alone.</exception>
     public (string Format, string? File) Read(ParseResult parsed)
