@@ -22,7 +22,8 @@ internal sealed record FederatedPool(UserPoolResource Provider, UserPoolResource
         let pool = stack.UserPools.FirstOrDefault(one => one.Kind == UserPoolResourceKind.Pool && one.UserPoolId == provider.UserPoolId)
         where pool is not null
         let name = Text(provider.Properties["ProviderName"])
-        select new FederatedPool(provider, pool, [.. stack.UserPools.Where(one => one.Kind == UserPoolResourceKind.Client && one.UserPoolId == pool.UserPoolId && Texts(one, "SupportedIdentityProviders").Contains(name))]);
+        let clients = stack.UserPools.Where(one => one.Kind == UserPoolResourceKind.Client && one.UserPoolId == pool.UserPoolId)
+        select new FederatedPool(provider, pool, [.. clients.Where(client => Texts(client, "SupportedIdentityProviders").Contains(name))]);
 
     /// <summary>A detail of the provider; empty when it is not there.</summary>
     public string Detail(string name) => Text((Provider.Properties["ProviderDetails"] as JsonObject)?[name]);

@@ -21,7 +21,8 @@ internal static class IdentityPoolTypes
         {
             Word = ElementWord.Emulated,
             Properties = Shape.Empty
-                .Enforced("AllowUnauthenticatedIdentities* AllowClassicFlow DeveloperProviderName IdentityPoolName OpenIdConnectProviderARNs SamlProviderARNs SupportedLoginProviders")
+                .Enforced("AllowUnauthenticatedIdentities* AllowClassicFlow DeveloperProviderName IdentityPoolName")
+                .Enforced("OpenIdConnectProviderARNs SamlProviderARNs SupportedLoginProviders")
                 .Enforced("CognitoIdentityProviders", Provider)
                 .Enforced("IdentityPoolTags", Shape.Empty.Enforced("Key* Value*"))
                 // Amazon Cognito Sync, which AWS has left to AppSync: it grants nothing.

@@ -126,7 +126,8 @@ internal sealed partial class LinkOperations(PoolDirectory pools, ExternalProvid
     }
 
     /// <summary>Nobody signs in with the password any more, and no code brings another one.</summary>
-    private static CognitoUser WithoutPassword(CognitoUser user) => user with { Password = null, TemporaryUntil = null, Codes = user.Codes.Clear(), Status = UserStatus.EXTERNAL_PROVIDER };
+    private static CognitoUser WithoutPassword(CognitoUser user) =>
+        user with { Password = null, TemporaryUntil = null, Codes = user.Codes.Clear(), Status = UserStatus.EXTERNAL_PROVIDER };
 
     private static CognitoUser Parted(CognitoUser user, NamedIdentity named) => named.Attribute == Subject
         ? user.WithIdentities(user.Identities.Where(one => one.ProviderName != named.Provider || one.UserId != named.Value))

@@ -38,10 +38,13 @@ internal sealed class ProviderChoices(ExternalProviders providers, PoolStore poo
     {
         var typed = Typed(call);
         var identifier = typed[(typed.LastIndexOf('@') + 1)..];
-        var found = ((string[])[identifier, identifier.ToLowerInvariant()]).FirstOrDefault(one => one.Length > 0 && providers.For(call.Client, null, one) is { Kind.Type: "SAML" });
+        var found = ((string[])[identifier, identifier.ToLowerInvariant()]).FirstOrDefault(
+            one => one.Length > 0 && providers.For(call.Client, null, one) is { Kind.Type: "SAML" });
 
         // A page that goes on by itself, not a redirect: browsers hold a redirect that answers a form against where forms may lead, and a provider is elsewhere.
-        return found is null || !IsSearched(call) ? null : new PageView("Sign in", Button(call, "idp_identifier", found, found)) { GoesOnTo = LinkTo(call, "idp_identifier", found) };
+        return found is null || !IsSearched(call)
+            ? null
+            : new PageView("Sign in", Button(call, "idp_identifier", found, found)) { GoesOnTo = LinkTo(call, "idp_identifier", found) };
     }
 
     /// <summary>The address as it was typed.</summary>

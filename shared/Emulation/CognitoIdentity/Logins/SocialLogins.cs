@@ -77,7 +77,8 @@ internal sealed class SocialLogins(LoginTokens tokens, ISocialEndpoints endpoint
     private async Task<Known> OfAmazonAsync(IdentityPool pool, string token, ImmutableArray<string> applications, CancellationToken cancellation)
     {
         var info = await AskAsync(pool, $"https://api.amazon.com/auth/o2/tokeninfo?access_token={Uri.EscapeDataString(token)}", null, cancellation).ConfigureAwait(false);
-        var application = ((string?[])[info.Text("app_id"), info.Text("aud")]).FirstOrDefault(id => id is not null && applications.Contains(id)) ?? throw IdentityRefusal.UnsupportedProvider;
+        var application = ((string?[])[info.Text("app_id"), info.Text("aud")]).FirstOrDefault(id => id is not null && applications.Contains(id))
+            ?? throw IdentityRefusal.UnsupportedProvider;
         var user = Needed(info, "user_id");
         return new Known(user, application, ClaimsOf(application, user).SetItem("user_id", [user]));
     }

@@ -80,7 +80,8 @@ internal static partial class IdentityPoolDocument
 
         if (!companies.IsEmpty)
         {
-            pool[Companies] = new JsonObject(companies.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
+            pool[Companies] = new JsonObject(
+                companies.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
         }
     }
 

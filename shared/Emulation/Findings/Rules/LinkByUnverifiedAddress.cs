@@ -23,7 +23,8 @@ internal sealed class LinkByUnverifiedAddress() : Rule(
         where function is not null
         select new Finding(
             this, one.Provider.LogicalId, one.Provider.Line,
-            $"{one.Name} says email addresses, and whether they are verified is not taken from it: {function.LogicalId}, which may link users of {one.Pool.LogicalId}, cannot tell.",
+            $"{one.Name} says email addresses, and whether they are verified is not taken from it: {function.LogicalId}, which may link users of {one.Pool.LogicalId}, "
+                + "cannot tell.",
             "Add email_verified: email_verified to AttributeMapping, and let the function link by a verified address alone.");
 
     private static bool MayLink(LintSubject subject, Function function, UserPoolResource pool)
