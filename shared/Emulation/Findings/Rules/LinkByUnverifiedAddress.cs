@@ -1,4 +1,3 @@
-using Emulation.Access;
 using Iam;
 using Sam;
 

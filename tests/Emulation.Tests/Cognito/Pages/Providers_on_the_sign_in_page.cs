@@ -128,7 +128,7 @@ public sealed class Providers_on_the_sign_in_page(RunningLocalAws aws) : IClassF
         return pool;
     }
 
-    private static Task AddAsync(HostedPool pool, string name, string type, JsonObject details, string[]? identifiers) => pool.CallAsync("CreateIdentityProvider", new JsonObject
+    private static Task<JsonObject> AddAsync(HostedPool pool, string name, string type, JsonObject details, string[]? identifiers) => pool.CallAsync("CreateIdentityProvider", new JsonObject
     {
         ["ProviderName"] = name,
         ["ProviderType"] = type,
