@@ -107,6 +107,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Roles = federatedRoles,
             Providers = IdentityProviders,
             Discovery = discovery,
+            Http = lasting.CognitoMemory.Providers,
             Accounts = Accounts,
             Environment = Environment,
             EndpointUrl = lasting.EndpointUrl,

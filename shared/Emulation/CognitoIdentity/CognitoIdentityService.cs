@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Cognito;
+using Emulation.Cognito.Federation;
 using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Credentials;
 using Emulation.CognitoIdentity.Identities;
@@ -45,6 +46,12 @@ internal sealed record IdentityPoolParts
     /// <summary>Fetches the keys of issuers elsewhere.</summary>
     public required OpenIdDiscovery Discovery { get; init; }
 
+    /// <summary>Calls the companies whose sign-ins pools take.</summary>
+    public required ProviderHttp Http { get; init; }
+
+    /// <summary>What stands in for those companies; null for none.</summary>
+    public ISocialEndpoints? Social { get; init; }
+
     /// <summary>Everybody: the roles that calls hand over.</summary>
     public required AccountDirectory Accounts { get; init; }
 
@@ -70,9 +77,11 @@ internal sealed class CognitoIdentityService
         KeyPages = new TokenKeyPages(Tokens, given.EndpointUrl);
         var tokens = new LoginTokens(given.Time);
         var issuers = given.UserPools.Issuers;
+        var keys = new OpenIdKeys(given.Discovery, given.Time);
         var logins = new LoginVerifier(
             new UserPoolLogins(issuers, given.UserPools.AccessTokens, tokens),
-            new OpenIdLogins(given.Providers, issuers, new OpenIdKeys(given.Discovery, given.Time), tokens),
+            new SocialLogins(tokens, given.Social ?? new CompanyEndpoints(keys), given.Http),
+            new OpenIdLogins(given.Providers, issuers, keys, tokens),
             new SamlLogins(given.Providers, given.Time), Tokens);
         WebIdentities = new IdentityPoolTokens(Tokens, store);
         Operations = ((IEnumerable<Operation>[])

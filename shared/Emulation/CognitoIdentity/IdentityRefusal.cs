@@ -29,7 +29,14 @@ internal static class IdentityRefusal
 
     public static CognitoException Forbidden(string identityId) => Refusal.NotAuthorized($"Access to Identity '{identityId}' is forbidden.");
 
-    public static CognitoException BadToken(string why) => Refusal.NotAuthorized($"Invalid login token. {why}");
+    public static CognitoException BadToken(string why, string? reason = null) => new("NotAuthorizedException", $"Invalid login token. {why}", reason);
+
+    /// <summary>Of a company that says by itself whose an access token is.</summary>
+    public static CognitoException BadAccessToken => BadToken("Not a valid access token.");
+
+    /// <param name="reason">For whoever runs LocalAws: which company, and what came of asking it.</param>
+    public static CognitoException ExternalService(string reason) =>
+        new("ExternalServiceException", "The identity provider that the login names did not answer. Try again later.", reason);
 
     public static CognitoException Conflict(string message) => new("ResourceConflictException", message);
 }

@@ -22,6 +22,7 @@ internal static class Linter
         new OnePoolMayCall(), new MethodMayNotBeDeployed(), new WithoutEffect(),
         new SilentTopic(), new SilentBucket(), new SilentRule(), new UnreadableSource(), new UnreachableDestination(), new SilentAlarm(), new SilentLogGroup(),
         new FailingTask(), new SilentSchedule(), new FailingRotation(),
+        new LinkByUnverifiedAddress(), new PowerThatUsersWrite(), new UnaskedSignIn(),
     ];
 
     /// <summary>All findings, stack by stack in the order of their lines, the accepted ones among them.</summary>

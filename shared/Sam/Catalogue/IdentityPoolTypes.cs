@@ -21,14 +21,12 @@ internal static class IdentityPoolTypes
         {
             Word = ElementWord.Emulated,
             Properties = Shape.Empty
-                .Enforced("AllowUnauthenticatedIdentities* AllowClassicFlow DeveloperProviderName IdentityPoolName OpenIdConnectProviderARNs SamlProviderARNs")
+                .Enforced("AllowUnauthenticatedIdentities* AllowClassicFlow DeveloperProviderName IdentityPoolName")
+                .Enforced("OpenIdConnectProviderARNs SamlProviderARNs SupportedLoginProviders")
                 .Enforced("CognitoIdentityProviders", Provider)
                 .Enforced("IdentityPoolTags", Shape.Empty.Enforced("Key* Value*"))
                 // Amazon Cognito Sync, which AWS has left to AppSync: it grants nothing.
-                .Inert("CognitoEvents CognitoStreams PushSync")
-                .Closed(
-                    "SupportedLoginProviders", "LocalAws reaches no social sign-in (Facebook, Google, Amazon, Apple): it has no network.",
-                    "Give it only where the template is deployed, with Fn::If, and sign in by a user pool or an OpenID Connect provider here."),
+                .Inert("CognitoEvents CognitoStreams PushSync"),
             NameProperty = "IdentityPoolName",
             GeneratedName = new(128, NameLetters.Mixed),
             Ref = PoolId,

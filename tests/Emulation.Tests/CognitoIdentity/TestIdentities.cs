@@ -34,12 +34,15 @@ internal sealed class TestIdentities : IDisposable
     private readonly StateFolder state;
     private readonly OpenIdDiscovery discovery;
     private readonly CognitoMemory memory;
+    private readonly Emulation.CognitoIdentity.Logins.ISocialEndpoints? social;
     private IdentityStore store = null!;
 
     /// <param name="pool">Further properties of the identity pool <c>Pool</c>.</param>
     /// <param name="tail">Further resources, each indented by two.</param>
-    public TestIdentities(string pool = "AllowUnauthenticatedIdentities: true, AllowClassicFlow: true", string tail = "")
+    /// <param name="social">What stands in for the companies.</param>
+    public TestIdentities(string pool = "AllowUnauthenticatedIdentities: true, AllowClassicFlow: true", string tail = "", Emulation.CognitoIdentity.Logins.ISocialEndpoints? social = null)
     {
+        this.social = social;
         Stack = Given.Stack(Template(pool, tail));
         state = StateFolder.Open(folder);
         principals = new TestPrincipals([Stack], Time, state);
@@ -199,6 +202,8 @@ internal sealed class TestIdentities : IDisposable
         Roles = Roles,
         Providers = principals.Providers,
         Discovery = discovery,
+        Http = memory.Providers,
+        Social = social,
         Accounts = principals.Accounts,
         Environment = Environment,
         EndpointUrl = Endpoint,

@@ -74,14 +74,23 @@ public class Identity_pools_of_a_template
         Given.Errors($"Resources: {{Pool: {{Type: AWS::Cognito::IdentityPool, Properties: {{AllowUnauthenticatedIdentities: false, {property}}}}}}}"), message => message.Contains(error, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("SupportedLoginProviders: {graph.facebook.com: '1'}", "LocalAws reaches no social sign-in (Facebook, Google, Amazon, Apple): it has no network.")]
     [InlineData("AllowGuests: true", "'AllowGuests' is not a property of AWS::Cognito::IdentityPool that LocalAws knows.")]
     public void Are_without_what_is_not_enforced(string property, string why)
     {
         var stack = Given.Stack($"Resources: {{Pool: {{Type: AWS::Cognito::IdentityPool, Properties: {{AllowUnauthenticatedIdentities: false, {property}}}}}}}");
         Assert.Equal(why, Assert.Single(stack.Closures).Message);
-        Assert.DoesNotMatch("SupportedLoginProviders|AllowGuests", Assert.Single(stack.IdentityPools).Properties.ToJsonString());
+        Assert.DoesNotMatch("AllowGuests", Assert.Single(stack.IdentityPools).Properties.ToJsonString());
     }
+
+    [Fact]
+    public void Keep_the_companies_by_whose_sign_in_people_come() => Assert.Equal(
+        """{"accounts.google.com":"1.apps.googleusercontent.com","graph.facebook.com":"7"}""",
+        Assert.Single(Given.Stack("""
+            Resources:
+              Pool:
+                Type: AWS::Cognito::IdentityPool
+                Properties: {AllowUnauthenticatedIdentities: false, SupportedLoginProviders: {accounts.google.com: 1.apps.googleusercontent.com, graph.facebook.com: '7'} }
+            """).IdentityPools).Properties["SupportedLoginProviders"]!.ToJsonString());
 
     [Theory]
     [InlineData("{}", "A condition block must be present for the Cognito provider")]

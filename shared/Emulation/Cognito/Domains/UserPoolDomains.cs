@@ -159,10 +159,11 @@ internal sealed class DomainParts
         var responses = new AuthorizeResponses(codes, tokens.Refresh, tokens.Issuer);
         var clients = new ClientAuthentication(stores.Pools);
         var csrf = new CsrfTokens(seal, given.Ids);
-        var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
+        var providers = new ExternalProviders(stores.Pools);
+        var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf, new ProviderChoices(providers, stores.Pools));
         Federation = new FederatedSignIn(
             requests,
-            new ExternalProviders(stores.Pools),
+            providers,
             new PendingSignIns(stores.Tickets, seal, given.Ids, given.Time),
             new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time)),
             federated,

@@ -15,6 +15,9 @@ internal sealed record ExternalProvider(string Name, ProviderKind Kind, Immutabl
     /// <summary>The mapping's word for the claim that names the user.</summary>
     private const string Username = "username";
 
+    /// <summary>By what else it is asked for, such as the domains of its people's email addresses.</summary>
+    public ImmutableArray<string> Identifiers { get; init; } = [];
+
     /// <summary>A detail; null for one that is not there or empty.</summary>
     public string? this[string detail] => Details.GetValueOrDefault(detail) is { Length: > 0 } value ? value : null;
 
@@ -28,7 +31,10 @@ internal sealed record ExternalProvider(string Name, ProviderKind Kind, Immutabl
     {
         var fields = new Fields(document);
         var kind = ProviderKind.Of(fields.Required("ProviderType"));
-        return new ExternalProvider(fields.Required("ProviderName"), kind, kind.Complete(fields.Map("ProviderDetails")), fields.Map("AttributeMapping"));
+        return new ExternalProvider(fields.Required("ProviderName"), kind, kind.Complete(fields.Map("ProviderDetails")), fields.Map("AttributeMapping"))
+        {
+            Identifiers = fields.Texts("IdpIdentifiers"),
+        };
     }
 }
 
@@ -37,6 +43,9 @@ internal sealed class ExternalProviders(PoolStore store)
 {
     /// <summary>The one of a name; null when the pool has none.</summary>
     public ExternalProvider? Named(string pool, string name) => store.Part(pool, PartKind.IdentityProvider, name) is { } document ? ExternalProvider.Of(document) : null;
+
+    /// <summary>Those that a client lists, in its order.</summary>
+    public List<ExternalProvider> Of(UserPoolClient client) => [.. client.IdentityProviders.Select(name => Named(client.PoolId, name)).OfType<ExternalProvider>()];
 
     /// <summary>The one that an application asks for, by name or by one of its identifiers; null where the pool has none, or the application's client may not use it.</summary>
     public ExternalProvider? For(UserPoolClient client, string? name, string? identifier)

@@ -24,9 +24,10 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
             var name = $"{provider.Name}_{person.UserId}";
             var claims = await ClaimsAsync(provider, person, new TriggerSubject(pool, client.Id, pool.Fold(name)), cancellation).ConfigureAwait(false);
             var attributes = MappedAttributes.Of(provider, claims, pool, client);
-            return users.ByIdentity(pool.Id, provider.Name, person.UserId) is { } known
-                ? await RefreshAsync(known, attributes, new TriggerSubject(pool, client.Id, known.Username), cancellation).ConfigureAwait(false)
-                : await MakeAsync(name, provider, person, attributes, new TriggerSubject(pool, client.Id, pool.Fold(name)), cancellation).ConfigureAwait(false);
+            var arrival = new Arrival(provider, person, claims, attributes);
+            return Known(pool, arrival) is { } known
+                ? await RefreshAsync(known, arrival, new TriggerSubject(pool, client.Id, known.Username), cancellation).ConfigureAwait(false)
+                : await MakeAsync(name, arrival, new TriggerSubject(pool, client.Id, pool.Fold(name)), cancellation).ConfigureAwait(false);
         }
         catch (CognitoException e)
         {
@@ -50,10 +51,22 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
             : person.Claims;
     }
 
-    private async Task<CognitoUser> MakeAsync(
-        string name, ExternalProvider provider, ExternalUser person, ImmutableDictionary<string, string> mapped, TriggerSubject subject, CancellationToken cancellation)
+    /// <summary>The user whom somebody is already, or for whom a link waits with one of their claims; null for nobody.</summary>
+    private CognitoUser? Known(UserPool pool, Arrival arrival) =>
+        users.ByIdentity(pool.Id, arrival.Provider.Name, arrival.Person.UserId) is { } known ? known : users.AwaitedClaims(pool.Id, arrival.Provider.Name)
+            .Where(claim => arrival.Claims.ContainsKey(claim))
+            .Select(claim => users.ByAwaited(pool.Id, new AwaitedIdentity(arrival.Provider.Name, claim, arrival.Claims[claim])))
+            .OfType<CognitoUser>().DistinctBy(static user => user.Sub).ToList() switch
+            {
+                [] => null,
+                [var only] => only,
+                _ => throw new FederationException(
+                    "Invalid ProviderName/Username combination. Please check again ", $"Claims of one person of {arrival.Provider.Name} are linked to several users."),
+            };
+
+    private async Task<CognitoUser> MakeAsync(string name, Arrival arrival, TriggerSubject subject, CancellationToken cancellation)
     {
-        var pool = subject.Pool;
+        var (pool, provider, person, mapped) = (subject.Pool, arrival.Provider, arrival.Person, arrival.Attributes);
         var attributes = mapped.RemoveRange(mapped.Where(static one => one.Value.Length == 0).Select(static one => one.Key));
         MappedAttributes.CheckRequired(pool, attributes);
         if (users.ByName(pool, name) is not null)
@@ -70,10 +83,10 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
             Username = pool.Fold(name),
             Sub = ids.Uuid(),
             Status = UserStatus.EXTERNAL_PROVIDER,
-            Attributes = WithFlags(attributes).SetItem(LinkedIdentity.Attribute, LinkedIdentity.Write([identity])).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Attributes = WithFlags(attributes).ToImmutableSortedDictionary(StringComparer.Ordinal),
             CreatedAt = now,
             ModifiedAt = now,
-        };
+        }.Joined(identity);
         await triggers.RunAsync(
             "PreSignUp",
             "PreSignUp_ExternalProvider",
@@ -85,6 +98,12 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
             },
             new JsonObject { ["autoConfirmUser"] = false, ["autoVerifyEmail"] = false, ["autoVerifyPhone"] = false },
             cancellation).ConfigureAwait(false);
+        if (Known(pool, arrival) is { } linked)
+        {
+            // The function has linked them to a user who was there: it is that user who signs in.
+            return await RefreshAsync(linked, arrival, subject with { Username = linked.Username }, cancellation).ConfigureAwait(false);
+        }
+
         var user = users.Atomically(() => Insert(pool, provider, person, draft));
         await triggers.RunAsync(
             "PostConfirmation",
@@ -110,13 +129,9 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
         return user;
     }
 
-    private async Task<CognitoUser> RefreshAsync(CognitoUser user, ImmutableDictionary<string, string> mapped, TriggerSubject subject, CancellationToken cancellation)
+    private async Task<CognitoUser> RefreshAsync(CognitoUser user, Arrival arrival, TriggerSubject subject, CancellationToken cancellation)
     {
-        if (!user.Enabled)
-        {
-            throw new FederationException("User is not enabled");
-        }
-
+        CheckAdmitted(user);
         await triggers.RunAsync(
             "PreAuthentication",
             "PreAuthentication_Authentication",
@@ -126,8 +141,7 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
             cancellation).ConfigureAwait(false);
 
         // The function took its time: what goes on is the user as they are now.
-        user = users.BySub(user.PoolId, user.Sub) ?? throw new FederationException("User does not exist.");
-        user = Updated(subject.Pool, user, mapped);
+        user = users.Atomically(() => Updated(subject.Pool, user.Sub, arrival));
         await triggers.RunAsync(
             "PostAuthentication",
             "PostAuthentication_Authentication",
@@ -138,17 +152,35 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
         return user;
     }
 
-    /// <summary>Only what differs is written, so that an attribute that nobody may change may be said again.</summary>
-    private CognitoUser Updated(UserPool pool, CognitoUser user, ImmutableDictionary<string, string> mapped)
+    /// <summary>Who has signed up and not confirmed has not shown whose address it is: a link to them brings nobody in.</summary>
+    private static void CheckAdmitted(CognitoUser user)
     {
+        if (!user.Enabled)
+        {
+            throw new FederationException("User is not enabled");
+        }
+
+        if (user.Status == UserStatus.UNCONFIRMED)
+        {
+            throw new FederationException("User is not confirmed.");
+        }
+    }
+
+    /// <summary>Only what differs is written, so that an attribute that nobody may change may be said again.</summary>
+    private CognitoUser Updated(UserPool pool, string sub, Arrival arrival)
+    {
+        var user = Known(pool, arrival) is { } known && known.Sub == sub ? known : throw new FederationException("User does not exist.");
+        CheckAdmitted(user);
+        var arrived = Arrived(user, arrival);
+        var mapped = arrival.Attributes;
         var changed = mapped.Where(one => (user.Attribute(one.Key) ?? "") != one.Value).ToImmutableDictionary(StringComparer.Ordinal);
-        if (changed.IsEmpty)
+        if (changed.IsEmpty && arrived == user)
         {
             return user;
         }
 
         pool.Schema.CheckChange(name => user.Attribute(name) is not null, changed);
-        var attributes = changed.Aggregate(user.Attributes, static (all, one) => one.Value.Length == 0 ? all.Remove(one.Key) : all.SetItem(one.Key, one.Value));
+        var attributes = changed.Aggregate(arrived.Attributes, static (all, one) => one.Value.Length == 0 ? all.Remove(one.Key) : all.SetItem(one.Key, one.Value));
         foreach (var address in (ReadOnlySpan<string>)["email", "phone_number"])
         {
             // Another address is nobody's until the provider says so.
@@ -156,11 +188,34 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
         }
 
         finder.CheckFree(pool, attributes, user.Username, verifiedOnly: true);
-        return users.Save(pool, user with { Attributes = attributes, ModifiedAt = time.GetUtcNow() });
+        return users.Save(pool, arrived with { Attributes = attributes, ModifiedAt = time.GetUtcNow() });
+    }
+
+    /// <summary>From the first sign-in on a link is to the person, whatever becomes of the claim that brought them.</summary>
+    private CognitoUser Arrived(CognitoUser user, Arrival arrival)
+    {
+        var (provider, person) = (arrival.Provider, arrival.Person);
+        if (user.Identities.Any(one => one.ProviderName == provider.Name && one.UserId == person.UserId))
+        {
+            return user;
+        }
+
+        var identity = new LinkedIdentity(person.UserId, provider.Name, provider.Kind.Type, person.Issuer, Primary: false, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return user.Joined(identity) with
+        {
+            Awaited = user.Awaited.RemoveAll(one => one.Provider == provider.Name && arrival.Claims.GetValueOrDefault(one.Claim) == one.Value),
+        };
     }
 
     /// <summary>An address that the provider does not vouch for is not verified.</summary>
     private static ImmutableDictionary<string, string> WithFlags(ImmutableDictionary<string, string> attributes) =>
         ((string[])["email", "phone_number"]).Where(name => attributes.ContainsKey(name) && !attributes.ContainsKey($"{name}_verified"))
             .Aggregate(attributes, static (all, name) => all.Add($"{name}_verified", "false"));
+
+    /// <summary>Somebody who comes by a provider.</summary>
+    /// <param name="Provider">The provider.</param>
+    /// <param name="Person">Who it is there.</param>
+    /// <param name="Claims">What is said of them, after the pool's function for those who come from outside.</param>
+    /// <param name="Attributes">What of that the mapping makes attributes of the user.</param>
+    private sealed record Arrival(ExternalProvider Provider, ExternalUser Person, IReadOnlyDictionary<string, string> Claims, ImmutableDictionary<string, string> Attributes);
 }

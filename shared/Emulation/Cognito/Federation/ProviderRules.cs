@@ -20,6 +20,11 @@ internal static class ProviderRules
         var fields = new Fields(provider);
         var (name, type) = (fields.Required("ProviderName"), fields.Required("ProviderType"));
         var kind = ProviderKind.Of(type);
+        if (name.Equals("COGNITO", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CognitoException("InvalidParameterException", $"Provider {name} cannot be of type {type}.", "COGNITO is the pool itself, wherever providers are named.");
+        }
+
         if (kind.IsOneCompany ? name != type : ProviderKind.All.Any(other => other.IsOneCompany && other.Type == name))
         {
             throw Refusal.Invalid($"Provider {name} cannot be of type {type}.");

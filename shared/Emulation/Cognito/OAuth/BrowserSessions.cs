@@ -44,8 +44,9 @@ internal sealed class BrowserSessions(UserStore users, TicketStore tickets, Seal
             return null;
         }
 
-        // A global sign-out ends the browsers' sign-ins too.
-        return users.BySub(call.Pool.Id, session.Sub) is { Enabled: true } user && !(session.SignedInAt <= user.SignedOutAt) ? (user, session) : null;
+        // A global sign-out ends the browsers' sign-ins too, and so does parting a user from whom the provider vouched for.
+        return users.BySub(call.Pool.Id, session.Sub) is { Enabled: true } user && !(session.SignedInAt <= user.SignedOutAt)
+            && (session.Provider is null || user.Identities.Any(one => one.ProviderName == session.Provider)) ? (user, session) : null;
     }
 
     public void End(DomainCall call)

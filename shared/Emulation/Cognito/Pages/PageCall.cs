@@ -42,5 +42,8 @@ internal sealed record PageView(string Title, Html Body)
     /// <summary>What has been done.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Where the page goes on to by itself; null where it stays.</summary>
+    public string? GoesOnTo { get; init; }
+
     public int Status { get; init; } = 200;
 }

@@ -17,6 +17,11 @@ internal static class PageFrame
         response.StatusCode = view.Status;
         response.ContentType = "text/html; charset=utf-8";
         AddHeaders(response.Headers, redirectUri);
+        if (view.GoesOnTo is { } next)
+        {
+            response.Headers["Refresh"] = $"0;url={next}";
+        }
+
         return response.WriteAsync(Render(call.Base, client, look, view).ToString(), call.Cancellation);
     }
 

@@ -5,7 +5,8 @@ using Emulation.Cognito.SignIn;
 namespace Emulation.Cognito.Pages;
 
 /// <summary><c>/login</c>: name and password, then whatever the sign-in asks next, then back to the application.</summary>
-internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, BrowserSessions sessions, AuthorizeResponses responses, CsrfTokens csrf)
+internal sealed class SignInPages(
+    PoolCalls calls, ChallengePages challenges, BrowserSessions sessions, AuthorizeResponses responses, CsrfTokens csrf, ProviderChoices choices)
 {
     public const string Path = "/login";
 
@@ -14,6 +15,11 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         if (!call.IsPost)
         {
             return View(call, call.Authorize.LoginHint ?? "");
+        }
+
+        if (ProviderChoices.IsAnswered(call))
+        {
+            return choices.Of(call) ?? View(call, "", ProviderChoices.Typed(call)) with { Problem = "No sign-in of a company is known for this email address.", Status = 400 };
         }
 
         var username = call.Field("username").Trim();
@@ -66,16 +72,21 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         }
     }
 
-    public PageView View(PageCall call, string username) => new("Sign in", Html.Of(
-        $"""
-        {Html.When(call.Client.IdentityProviders.IsEmpty || call.Client.IdentityProviders.Contains("COGNITO"), OfPool(call, username))}
-        {Providers(call)}
-        """));
+    public PageView View(PageCall call, string username, string address = "")
+    {
+        // One token for both forms: a browser keeps the last.
+        var token = csrf.TokenFor(call.Domain);
+        return new("Sign in", Html.Of(
+            $"""
+            {Html.When(call.Client.IdentityProviders.IsEmpty || call.Client.IdentityProviders.Contains("COGNITO"), OfPool(call, token, username))}
+            {choices.View(call, token, address)}
+            """));
+    }
 
     /// <summary>For the users of the pool itself.</summary>
-    private Html OfPool(PageCall call, string username) => Html.Of(
+    private static Html OfPool(PageCall call, string token, string username) => Html.Of(
         $"""
-        {Form(call, username)}
+        {Form(call, token, username)}
         <p class="links">{Controls.Link(call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
         {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">Need an account? {Controls.Link(call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
         """);
@@ -91,12 +102,9 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         return PageAnswer.GoTo(await responses.LocationAsync(call.Authorize, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false));
     }
 
-    private Html Form(PageCall call, string username) => Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign in", Html.Of(
+    private static Html Form(PageCall call, string token, string username) => Controls.Form(call, Path, token, "Sign in", Html.Of(
         $"""
         {Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = username.Length == 0 })}
         {Controls.Text(new Input("password", "Password", "password", "current-password") { IsFirst = username.Length > 0 })}
         """));
-
-    private static Html Providers(PageCall call) => Html.Join(call.Client.IdentityProviders.Where(static provider => provider != "COGNITO").Select(provider => Html.Of(
-        $"""<a class="idpButton-customizable" href="{call.Link("/oauth2/authorize")}&amp;identity_provider={Uri.EscapeDataString(provider)}">Continue with {provider}</a>""")));
 }

@@ -26,6 +26,14 @@ internal static class Refusal
 
     public static CognitoException UserIsDisabled => NotAuthorized("User is disabled.");
 
+    /// <summary>Who comes by an identity provider has no password, code or challenge here.</summary>
+    public static CognitoException ComesByProvider => NotAuthorized("User is not authorized to get auth details.");
+
+    /// <summary>An address is whosever the identity provider says: no code shows anything else.</summary>
+    public static CognitoException VerifiedByProvider => NotAuthorized("User is not authorized to verify attributes: the identity provider vouches for them.");
+
+    public static CognitoException CannotBeReset => NotAuthorized("User password cannot be reset in the current state.");
+
     public static CognitoException InvalidRefreshToken => NotAuthorized("Invalid Refresh Token");
 
     public static CognitoException RefreshTokenOfAnotherClient => NotAuthorized("Refresh Token has different Client");

@@ -36,8 +36,16 @@ internal sealed class Admission(TriggerRunner triggers)
     public async Task<SignInState> AskForUserAsync(SignInCall call, SignInState state, CancellationToken cancellation)
     {
         state = await AskFunctionAsync(call, state, cancellation).ConfigureAwait(false);
+        if (state.User is not null && OfPool(state.User) is null)
+        {
+            return call.Client.HidesUsers ? state with { User = null } : throw Refusal.ComesByProvider;
+        }
+
         return state.User is not null || call.Client.HidesUsers ? state : throw Refusal.UserDoesNotExist;
     }
+
+    /// <summary>A user who signs in at the pool itself; who comes by an identity provider alone is nobody here.</summary>
+    public static CognitoUser? OfPool(CognitoUser? user) => user is { Status: UserStatus.EXTERNAL_PROVIDER } ? null : user;
 
     /// <summary>May this user go on?</summary>
     /// <exception cref="CognitoException">The user is disabled, or has something else to do first.</exception>

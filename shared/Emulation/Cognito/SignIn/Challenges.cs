@@ -18,7 +18,7 @@ internal sealed class Challenges(SignInSessions sessions, UserFinder finder, Loc
         var username = call.Required("USERNAME");
         call.Client.CheckSecretHash(username, call["SECRET_HASH"]);
         var user = finder.Find(call.Pool, username);
-        return state.PoolId == call.Pool.Id && (user?.Username ?? username) == state.Username ? state with { User = user } : throw Refusal.ExpiredSession;
+        return state.PoolId == call.Pool.Id && (user?.Username ?? username) == state.Username ? state with { User = Admission.OfPool(user) } : throw Refusal.ExpiredSession;
     }
 
     /// <summary>The same for a challenge that only users get who are there. They may be gone or disabled since.</summary>

@@ -46,7 +46,7 @@ internal sealed class PasswordSignIn(UserStore store, Passwords passwords, Passw
     {
         if (user is { Status: UserStatus.EXTERNAL_PROVIDER } && !call.Client.HidesUsers)
         {
-            throw Refusal.NotAuthorized("User is not authorized to get auth details.");
+            throw Refusal.ComesByProvider;
         }
     }
 }

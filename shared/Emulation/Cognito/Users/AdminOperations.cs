@@ -54,6 +54,11 @@ internal sealed class AdminOperations(UserDirectory users, AttributeUpdates upda
     private async Task<JsonObject> ResetPasswordAsync(CognitoCall call)
     {
         var (pool, user) = users.Of(call);
+        if (user.Status == UserStatus.EXTERNAL_PROVIDER)
+        {
+            throw Refusal.CannotBeReset;
+        }
+
         var attribute = Recovery.AttributeFor(pool, user) ?? throw Refusal.Invalid("Cannot reset password for the user as there is no registered/verified email or phone_number");
         var (pending, _) = await codes.SendAsync(
             new(pool, null, user.Username), user, CodePurpose.Reset, attribute, call.Fields.Map("ClientMetadata"),

@@ -77,7 +77,15 @@ internal sealed class AttributeUpdates(UserDirectory users, UserFinder finder, C
         foreach (var (name, value) in values)
         {
             var isNewAddress = name is "email" or "phone_number" && value.Length > 0 && user.Attribute(name) != value;
-            if (isNewAddress && pool.AutoVerifiedAttributes.Contains(name))
+            if (isNewAddress && user.Status == UserStatus.EXTERNAL_PROVIDER)
+            {
+                // No code shows whose it is: it stays unverified, or is not taken at all.
+                if (pool.VerifiedBeforeUpdate.Contains(name))
+                {
+                    throw Refusal.VerifiedByProvider;
+                }
+            }
+            else if (isNewAddress && pool.AutoVerifiedAttributes.Contains(name))
             {
                 var (pending, delivery) = await codes.SendAsync(subject, changed, CodePurpose.Update(name), name, metadata, cancellation, value).ConfigureAwait(false);
                 changed = pending;

@@ -45,9 +45,21 @@ internal sealed record CognitoUser
 
     public required DateTimeOffset ModifiedAt { get; init; }
 
+    /// <summary>Claims by which somebody who comes by a provider for the first time is this user.</summary>
+    public ImmutableArray<AwaitedIdentity> Awaited { get; init; } = [];
+
     /// <summary>Who the user is at external identity providers.</summary>
     [JsonIgnore]
     public ImmutableArray<LinkedIdentity> Identities => LinkedIdentity.Read(Attributes.GetValueOrDefault(LinkedIdentity.Attribute));
+
+    /// <summary>The user with one identity more.</summary>
+    public CognitoUser Joined(LinkedIdentity identity) => WithIdentities(Identities.Add(identity));
+
+    /// <summary>The user with these identities and no others.</summary>
+    public CognitoUser WithIdentities(IEnumerable<LinkedIdentity> identities) => this with
+    {
+        Attributes = identities.Any() ? Attributes.SetItem(LinkedIdentity.Attribute, LinkedIdentity.Write(identities)) : Attributes.Remove(LinkedIdentity.Attribute),
+    };
 
     public string? Attribute(string name) => name == "sub" ? Sub : Attributes.GetValueOrDefault(name);
 

@@ -44,5 +44,14 @@ internal sealed record LinkedIdentity(
     })]);
 }
 
+/// <summary>
+/// A link to somebody whose name at the provider is not known yet: whoever comes with the claim is the user, and from then on by that name. Amazon Cognito API Reference,
+/// AdminLinkProviderForUser, SourceUser.
+/// </summary>
+/// <param name="Provider">The provider in the pool.</param>
+/// <param name="Claim">The claim of the provider, such as <c>email</c>.</param>
+/// <param name="Value">The claim's value, in that very spelling.</param>
+internal sealed record AwaitedIdentity(string Provider, string Claim, string Value);
+
 [JsonSerializable(typeof(LinkedIdentity[]))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

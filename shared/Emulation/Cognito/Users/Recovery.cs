@@ -34,7 +34,7 @@ internal sealed class Recovery(
     {
         null => Refusal.CombinationNotFound,
         { Enabled: false } => Refusal.UserIsDisabled,
-        { Status: UserStatus.FORCE_CHANGE_PASSWORD or UserStatus.EXTERNAL_PROVIDER } => Refusal.NotAuthorized("User password cannot be reset in the current state."),
+        { Status: UserStatus.FORCE_CHANGE_PASSWORD or UserStatus.EXTERNAL_PROVIDER } => Refusal.CannotBeReset,
         _ when AttributeFor(pool, user) is null => Refusal.Invalid("Cannot reset password for the user as there is no registered/verified email or phone_number"),
         _ => null,
     };

@@ -87,6 +87,7 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
     private async Task<JsonObject> SendCodeAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
+        CheckVerifiable(holder.User);
         var attribute = AttributeOf(call);
         var (pending, delivery) = await codes.SendAsync(
             new(holder.Pool, holder.Client.Id, holder.User.Username), holder.User, CodePurpose.Verify(attribute), attribute,
@@ -98,6 +99,7 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
     private async Task<JsonObject> VerifyAsync(CognitoCall call)
     {
         var holder = await HolderAsync(call).ConfigureAwait(false);
+        CheckVerifiable(holder.User);
         var attribute = AttributeOf(call);
         var purpose = CodePurpose.Verify(attribute);
         var pending = codes.Check(holder.User, purpose, call.Fields.Required("Code", 1, 2048));
@@ -129,6 +131,14 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
         };
         UserView.AddMfa(view, holder.User);
         return view;
+    }
+
+    private static void CheckVerifiable(CognitoUser user)
+    {
+        if (user.Status == UserStatus.EXTERNAL_PROVIDER)
+        {
+            throw Refusal.VerifiedByProvider;
+        }
     }
 
     private static string AttributeOf(CognitoCall call) =>

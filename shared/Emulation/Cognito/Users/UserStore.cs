@@ -19,6 +19,9 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
         CREATE INDEX IF NOT EXISTS user_preferred ON user (pool, preferred) WHERE preferred IS NOT NULL;
         CREATE TABLE IF NOT EXISTS identity (pool TEXT NOT NULL, provider TEXT NOT NULL, name TEXT NOT NULL, sub TEXT NOT NULL, PRIMARY KEY (pool, provider, name));
         CREATE INDEX IF NOT EXISTS identity_sub ON identity (pool, sub);
+        CREATE TABLE IF NOT EXISTS awaited_identity (
+            pool TEXT NOT NULL, provider TEXT NOT NULL, claim TEXT NOT NULL, value TEXT NOT NULL, sub TEXT NOT NULL, PRIMARY KEY (pool, provider, claim, value));
+        CREATE INDEX IF NOT EXISTS awaited_identity_sub ON awaited_identity (pool, sub);
         """;
 
     /// <summary>Does all of it or nothing.</summary>
@@ -32,6 +35,15 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     public CognitoUser? ByIdentity(string pool, string provider, string name) =>
         database.Query("SELECT sub FROM identity WHERE pool = $1 AND provider = $2 AND name = $3", static row => row.GetString(0), pool, provider, name) is [var sub]
             ? BySub(pool, sub) : null;
+
+    /// <summary>The user who waits for somebody with this claim, in that very spelling.</summary>
+    public CognitoUser? ByAwaited(string pool, AwaitedIdentity awaited) => database.Query(
+        "SELECT sub FROM awaited_identity WHERE pool = $1 AND provider = $2 AND claim = $3 AND value = $4", static row => row.GetString(0), pool, awaited.Provider, awaited.Claim,
+        awaited.Value) is [var sub] ? BySub(pool, sub) : null;
+
+    /// <summary>The claims of a provider that users wait for somebody with.</summary>
+    public List<string> AwaitedClaims(string pool, string provider) =>
+        database.Query("SELECT DISTINCT claim FROM awaited_identity WHERE pool = $1 AND provider = $2 ORDER BY claim", static row => row.GetString(0), pool, provider);
 
     /// <summary>Users with this email address, telephone number or preferred name; several may have an unverified one.</summary>
     public List<CognitoUser> By(UserPool pool, string attribute, string value) => database.Query(
@@ -49,13 +61,19 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     /// sign-out.
     /// </summary>
     /// <exception cref="CognitoException">The user has changed since, or is gone.</exception>
-    public CognitoUser Save(UserPool pool, CognitoUser user) => user.Identities.IsEmpty ? SaveAlone(pool, user) : database.Atomically(() =>
+    public CognitoUser Save(UserPool pool, CognitoUser user) =>
+        user.Version == 0 && user.Identities.IsEmpty && user.Awaited.IsEmpty ? SaveAlone(pool, user) : database.Atomically(() =>
     {
         var saved = SaveAlone(pool, user);
-        database.Execute("DELETE FROM identity WHERE pool = $1 AND sub = $2", pool.Id, user.Sub);
+        Part(pool, user);
         foreach (var identity in user.Identities)
         {
             database.Execute("INSERT INTO identity VALUES ($1, $2, $3, $4)", pool.Id, identity.ProviderName, identity.UserId, user.Sub);
+        }
+
+        foreach (var awaited in user.Awaited)
+        {
+            database.Execute("INSERT INTO awaited_identity VALUES ($1, $2, $3, $4, $5)", pool.Id, awaited.Provider, awaited.Claim, awaited.Value, user.Sub);
         }
 
         return saved;
@@ -83,7 +101,7 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     public void Delete(UserPool pool, CognitoUser user) => database.Atomically(() =>
     {
         database.Execute("DELETE FROM user WHERE pool = $1 AND name = $2", pool.Id, pool.Fold(user.Username));
-        database.Execute("DELETE FROM identity WHERE pool = $1 AND sub = $2", pool.Id, user.Sub);
+        Part(pool, user);
         return database.Execute("DELETE FROM member WHERE pool = $1 AND name = $2", pool.Id, user.Username);
     });
 
@@ -92,6 +110,14 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     {
         database.Execute("DELETE FROM user WHERE pool = $1", pool);
         database.Execute("DELETE FROM identity WHERE pool = $1", pool);
+        database.Execute("DELETE FROM awaited_identity WHERE pool = $1", pool);
+    }
+
+    /// <summary>Nobody at a provider is the user any more.</summary>
+    private void Part(UserPool pool, CognitoUser user)
+    {
+        database.Execute("DELETE FROM identity WHERE pool = $1 AND sub = $2", pool.Id, user.Sub);
+        database.Execute("DELETE FROM awaited_identity WHERE pool = $1 AND sub = $2", pool.Id, user.Sub);
     }
 
     private CognitoUser? OneUser(string sql, string pool, string value) => database.Query(sql, static row => User(row), pool, value).FirstOrDefault();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Emulation.Cognito.Federation;
 using Emulation.Cognito.Groups;
 using Emulation.Cognito.Lists;
 using Emulation.Cognito.Pools;
@@ -30,6 +31,7 @@ internal static class CognitoWiring
             pools.Looks.All,
             new PoolOperations(stores.Pools, stores.Users, pools.Directory, pools.Asks, Delete, given.Ids, given.Time).All,
             new ClientSecretOperations(stores.Pools, pools.Directory, given.Ids, given.Time).All,
+            new LinkOperations(pools.Directory, new ExternalProviders(stores.Pools), stores.Users, given.Time).All,
             new ThreatProtection(pools.Directory).All,
             .. OfUsers(given, stores, seal, pools.Directory, users),
             new SelfOperations(users.Users, tokens.Access, users.Updates, users.NewPasswords, users.Codes, users.Lockout).All,

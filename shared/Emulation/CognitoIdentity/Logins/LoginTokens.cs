@@ -32,7 +32,7 @@ internal sealed class LoginTokens(TimeProvider time)
         {
             null => result.Claims!,
             { Kind: TokenRefusalKind.Expired } => throw Expired(claims),
-            _ => throw IdentityRefusal.BadToken("Couldn't verify signed token."),
+            _ => throw IdentityRefusal.BadToken("Couldn't verify signed token.", result.Refusal.Reason),
         };
     }
 

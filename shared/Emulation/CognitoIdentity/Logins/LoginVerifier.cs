@@ -21,7 +21,7 @@ internal sealed record LoginProof(ImmutableArray<VerifiedLogin> Logins, OpenIdTo
 }
 
 /// <summary>Verifies the <c>Logins</c> of a request, each by its provider. Amazon Cognito Developer Guide, "Identity pools third-party identity providers".</summary>
-internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issuers, SamlLogins saml, OpenIdTokens developerTokens)
+internal sealed class LoginVerifier(UserPoolLogins userPools, SocialLogins companies, OpenIdLogins issuers, SamlLogins saml, OpenIdTokens developerTokens)
 {
     private const int MostLogins = 10;
     private const int LongestToken = 50_000;
@@ -66,6 +66,11 @@ internal sealed class LoginVerifier(UserPoolLogins userPools, OpenIdLogins issue
         if (IdentityPoolDocument.UserPoolPattern.IsMatch(provider))
         {
             return await userPools.VerifyAsync(pool, provider, token, cancellation).ConfigureAwait(false);
+        }
+
+        if (pool.SocialProviders.ContainsKey(provider))
+        {
+            return await companies.VerifyAsync(pool, provider, token, cancellation).ConfigureAwait(false);
         }
 
         if (provider.StartsWith("arn:aws:iam::", StringComparison.Ordinal))

@@ -45,6 +45,7 @@ internal sealed class IdentityPool
         ];
         OpenIdProviders = pool.Texts("OpenIdConnectProviderARNs");
         SamlProviders = pool.Texts("SamlProviderARNs");
+        SocialProviders = pool.Map("SupportedLoginProviders");
         DeveloperProviderName = pool.Text("DeveloperProviderName");
         Roles = all.Map(RolesMember);
         RoleMappings = (all.Inner(MappingsMember)?.Json ?? [])
@@ -75,6 +76,9 @@ internal sealed class IdentityPool
 
     /// <summary>ARNs of IAM's SAML providers.</summary>
     public ImmutableArray<string> SamlProviders { get; }
+
+    /// <summary>Companies by whose sign-in people come, such as <c>accounts.google.com</c>, each with the ids of its applications.</summary>
+    public ImmutableDictionary<string, string> SocialProviders { get; }
 
     /// <summary>What the developer's own sign-in is called; null without one.</summary>
     public string? DeveloperProviderName { get; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Protocol;
+using Emulation.CognitoIdentity.Logins;
 
 namespace Emulation.CognitoIdentity.Pools;
 
@@ -13,6 +14,8 @@ internal static partial class IdentityPoolDocument
 {
     public const int LongestId = 55;
     private const int MostProviders = 50;
+    private const int MostCompanies = 10;
+    private const string Companies = "SupportedLoginProviders";
 
     /// <summary>The pool's members, as they are shown.</summary>
     /// <exception cref="CognitoException">A member is not as Cognito takes it, or stands for what is not here.</exception>
@@ -29,11 +32,7 @@ internal static partial class IdentityPoolDocument
             pool["AllowClassicFlow"] = classic;
         }
 
-        if (fields.Map("SupportedLoginProviders").Count > 0)
-        {
-            throw Refusal.NotHere("social sign-in (SupportedLoginProviders): it reaches no network", "Sign in by a user pool or an OpenID Connect provider.");
-        }
-
+        AddCompanies(pool, fields);
         if (fields.Text("DeveloperProviderName", 1, 128, DeveloperPattern) is { } developer)
         {
             pool["DeveloperProviderName"] = developer;
@@ -53,6 +52,37 @@ internal static partial class IdentityPoolDocument
         return tags.All(static tag => tag.Key.Length is >= 1 and <= 128 && tag.Value.Length <= 256)
             ? new JsonObject(tags.Select(static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)))
             : throw fields.Violation(null, name, "Map keys must have length between 1 and 128, map values at most 256");
+    }
+
+    private static void AddCompanies(JsonObject pool, Fields fields)
+    {
+        var companies = fields.Map(Companies);
+        fields.RequireAtMost(MostCompanies, Companies, companies.Count);
+        foreach (var (company, application) in companies)
+        {
+            if (company.Length is < 1 or > 128 || application.Length is < 1 or > 128 || !ApplicationPattern.IsMatch(application))
+            {
+                throw fields.Violation(
+                    null, Companies,
+                    @"Map keys must have length between 1 and 128, map values must have length between 1 and 128 and satisfy regular expression pattern: [\w.;_/-]+");
+            }
+
+            if (company is "api.twitter.com" or "www.digits.com")
+            {
+                throw Refusal.NotHere($"sign-in by {company}", "Leave it out of SupportedLoginProviders.");
+            }
+
+            if (!SocialLogins.Companies.Contains(company))
+            {
+                throw Refusal.Invalid($"'{company}' is none of the SupportedLoginProviders: {string.Join(", ", SocialLogins.Companies.Order(StringComparer.Ordinal))}.");
+            }
+        }
+
+        if (!companies.IsEmpty)
+        {
+            pool[Companies] = new JsonObject(
+                companies.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
+        }
     }
 
     private static void AddUserPools(JsonObject pool, Fields fields)
@@ -105,6 +135,9 @@ internal static partial class IdentityPoolDocument
 
     [GeneratedRegex(@"^[\w._:/-]+\z")]
     private static partial Regex ProviderPattern { get; }
+
+    [GeneratedRegex(@"^[\w.;_/-]+\z")]
+    private static partial Regex ApplicationPattern { get; }
 
     [GeneratedRegex(@"^[\w_]+\z")]
     private static partial Regex ClientPattern { get; }

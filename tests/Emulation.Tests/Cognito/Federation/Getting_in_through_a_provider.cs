@@ -110,6 +110,40 @@ public sealed class Getting_in_through_a_provider(RunningLocalAws aws) : IClassF
         await HasNobodyAsync(pool);
     }
 
+    /// <summary>A sign-in that was begun at one provider takes no code of another: it is redeemed where it began, with that client's secret.</summary>
+    [Fact]
+    public async Task Is_refused_to_a_code_of_another_provider()
+    {
+        await using var pool = await FederatedPool.MakeAsync(aws);
+        await using var evil = await ProviderServer.StartAsync();
+        using var browser = pool.Hosted.NewBrowser();
+        var back = await FederatedPool.ReturnAsync(browser, await pool.LeaveAsync(browser), ("code", evil.Agree(pool.Claims())));
+
+        Assert.Equal("Partner Error - 400 invalid_grant The code was used.", back.Parameter("error_description"));
+        Assert.Empty(evil.Requests);
+        await HasNobodyAsync(pool);
+    }
+
+    /// <summary>The claims of one provider, signed by another that the pool knows too.</summary>
+    [Fact]
+    public async Task Is_refused_to_an_ID_token_of_another_provider_of_the_pool()
+    {
+        await using var pool = await FederatedPool.MakeAsync(aws);
+        await using var evil = await ProviderServer.StartAsync();
+        await pool.Hosted.CallAsync("CreateIdentityProvider", new JsonObject
+        {
+            ["ProviderName"] = "Evil",
+            ["ProviderType"] = "OIDC",
+            ["ProviderDetails"] = new JsonObject { ["client_id"] = "shop", ["oidc_issuer"] = evil.Issuer, ["authorize_scopes"] = "openid", ["attributes_request_method"] = "GET" },
+        });
+        using var browser = pool.Hosted.NewBrowser();
+        pool.Server.Sign = claims => evil.Maker.Sign(claims);
+        var back = await pool.SignInAsync(browser, ("iss", evil.Issuer));
+
+        Assert.Equal($"Bad id_token issuer {evil.Issuer}", back.Parameter("error_description"));
+        await HasNobodyAsync(pool);
+    }
+
     [Fact]
     public async Task Is_refused_to_an_answer_of_another_issuer()
     {

@@ -155,6 +155,38 @@ public sealed class Signing_in_through_a_provider(RunningLocalAws aws) : IClassF
         Assert.Contains("error=login_required", (await browser.GetAsync($"/oauth2/authorize?{pool.Hosted.Query(("identity_provider", "COGNITO"), ("prompt", "none"))}")).Location, StringComparison.Ordinal);
     }
 
+    /// <summary>Recorded: the provider that is asked for selects the sign-in that counts.</summary>
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("COGNITO", true)]
+    [InlineData(FederatedPool.Provider, false)]
+    public async Task Is_no_way_past_the_provider_for_a_browser_that_came_by_the_pool(string? asked, bool isIn)
+    {
+        await using var pool = await FederatedPool.MakeAsync(aws);
+        await pool.Hosted.NewUserAsync();
+        using var browser = pool.Hosted.NewBrowser();
+        await browser.SignInAsync(pool.Hosted.Query(), "ada", HostedPool.Password);
+        var silent = await browser.GetAsync($"/oauth2/authorize?{pool.Hosted.Query(("identity_provider", asked), ("prompt", "none"))}");
+
+        Assert.StartsWith(isIn ? HostedPool.Callback + "?code=" : HostedPool.Callback + "?error=login_required&state=", silent.Location, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("login", "login")]
+    [InlineData("consent select_account", "consent%20select_account")]
+    [InlineData("elsewhere", null)]
+    public async Task Is_asked_anew_with_the_prompts_that_the_provider_knows(string prompt, string? forwarded)
+    {
+        await using var pool = await FederatedPool.MakeAsync(aws);
+        using var browser = pool.Hosted.NewBrowser();
+        await pool.SignInAsync(browser);
+        var left = await pool.LeaveAsync(browser, ("prompt", prompt));
+
+        Assert.StartsWith($"{pool.Server.Issuer}/authorize?", left.Location, StringComparison.Ordinal);
+        Assert.Equal(forwarded is not null, left.Location.EndsWith($"&prompt={forwarded}", StringComparison.Ordinal));
+        Assert.Equal(forwarded is not null, left.Location.Contains("prompt=", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Takes_a_form_that_the_provider_posts()
     {

@@ -54,6 +54,33 @@ public sealed class Triggers_of_who_comes_by_a_provider : IDisposable
         Assert.Contains("\"providerName\":\"Google\"", (string?)attributes["identities"], StringComparison.Ordinal);
     }
 
+    /// <summary>The most common way to link: by the function that runs before a user is made.</summary>
+    [Fact]
+    public async Task May_link_to_a_user_who_is_there()
+    {
+        await pool.AddProvidersAsync();
+        await pool.AddUserAsync("ann");
+        Link("ann");
+        var user = await ComeInAsync();
+
+        Assert.Equal("ann", user.Username);
+        Assert.Equal(
+            ["InboundFederation_ExternalProvider:google_101", "PreSignUp_ExternalProvider:google_101", "PreAuthentication_Authentication:ann", "PostAuthentication_Authentication:ann"],
+            pool.Events.Select(static e => $"{e["triggerSource"]}:{e["userName"]}").TakeLast(4));
+        Assert.Single((await pool.DoAsync("ListUsers", "{}"))["Users"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task May_not_link_to_a_user_who_is_disabled()
+    {
+        await pool.AddProvidersAsync();
+        await pool.AddUserAsync("ann");
+        await pool.DoAsync("AdminDisableUser", """{"Username":"ann"}""");
+        Link("ann");
+
+        Assert.Equal("User is not enabled", (await Assert.ThrowsAsync<FederationException>(ComeInAsync)).Message);
+    }
+
     [Fact]
     public async Task May_refuse()
     {
@@ -84,6 +111,17 @@ public sealed class Triggers_of_who_comes_by_a_provider : IDisposable
         Assert.Equal(("Anna", null), (user.Attribute("given_name"), user.Attribute("email")));
         Assert.Equal(("Google", "Google", "101"), ((string?)shown["providerName"], (string?)shown["providerType"], (string?)shown["attributes"]!["idToken"]!["sub"]));
     }
+
+    private void Link(string user) =>
+        pool.Function = async e =>
+        {
+            if ((string?)e["triggerSource"] == "PreSignUp_ExternalProvider")
+            {
+                await pool.LinkAsync(user, "Google", "101");
+            }
+
+            return TestPool.Answer(e);
+        };
 
     private Task<CognitoUser> ComeInAsync()
     {

@@ -41,6 +41,19 @@ public sealed class What_a_call_of_user_pools_asks(EveryService every) : IClassF
         Assert.Equal(Denied, await CallAsync(operation, With(members, "UserPoolId", own), Allow("cognito-idp:*", ArnOf(own))));
     }
 
+    /// <summary>Whoever links somebody of a provider to a user lets them in as that user.</summary>
+    [Theory]
+    [InlineData("AdminLinkProviderForUser", """{"DestinationUser":{"ProviderName":"Cognito","ProviderAttributeValue":"ada"},"SourceUser":{"ProviderName":"Google","ProviderAttributeName":"Cognito_Subject","ProviderAttributeValue":"1"} }""", "ResourceNotFoundException")]
+    [InlineData("AdminDisableProviderForUser", """{"User":{"ProviderName":"Cognito","ProviderAttributeName":"Cognito_Subject","ProviderAttributeValue":"ada"} }""", "UserNotFoundException")]
+    public async Task Is_a_permission_of_its_own_to_link_and_part_users(string operation, string members, string answer)
+    {
+        var call = With(members, "UserPoolId", own);
+
+        Assert.Equal(answer, await CallAsync(operation, call, Allow($"cognito-idp:{operation}", ArnOf(own))));
+        Assert.Equal(Denied, await CallAsync(operation, call, Allow($"cognito-idp:{operation}", ArnOf(other))));
+        Assert.Equal(Denied, await CallAsync(operation, call, Allow("cognito-idp:AdminUpdateUserAttributes", ArnOf(own))));
+    }
+
     [Fact]
     public async Task Names_a_pool_or_is_no_call() => Assert.Equal("InvalidParameterException", await CallAsync("DescribeUserPool", "{}", Allow("cognito-idp:*", ArnOf(own))));
 

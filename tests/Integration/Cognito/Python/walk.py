@@ -176,10 +176,26 @@ def providers(of):
     same("Provider NameOfGP cannot be of type Google.", refused("InvalidParameterException", "create_identity_provider", **of, ProviderName="NameOfGP", ProviderType="Google", ProviderDetails={}))
     same("clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details.", refused("InvalidParameterException", "create_identity_provider", **of, ProviderName="Half", ProviderType="OIDC", ProviderDetails={"client_id": "1"}))
     same("AttributeMapping contains invalid mapping: [custom:absent]", refused("InvalidParameterException", "update_identity_provider", **of, ProviderName="Staff", AttributeMapping={"custom:absent": "x"}))
+    linking(of)
     for name in ("Staff", "Google", "Corp"):
         idp.delete_identity_provider(**of, ProviderName=name)
     refused("ResourceNotFoundException", "describe_identity_provider", **of, ProviderName="Staff")
     refused("ResourceNotFoundException", "get_identity_provider_by_identifier", **of, IdpIdentifier="staff.example.com")
+
+
+def linking(of):
+    source = {"ProviderName": "Google", "ProviderAttributeName": "Cognito_Subject", "ProviderAttributeValue": "101"}
+    link = {**of, "DestinationUser": {"ProviderName": "Cognito", "ProviderAttributeValue": "linked"}, "SourceUser": source}
+    refused("UserNotFoundException", "admin_link_provider_for_user", **link)
+    idp.admin_create_user(**of, Username="linked", MessageAction="SUPPRESS")
+    idp.admin_link_provider_for_user(**link)
+    identity, = json.loads(named(idp.admin_get_user(**of, Username="linked")["UserAttributes"])["identities"])
+    same(("101", "Google", "Google", None, False), tuple(identity[name] for name in ("userId", "providerName", "providerType", "issuer", "primary")))
+    same("SourceUser is already linked to DestinationUser", refused("InvalidParameterException", "admin_link_provider_for_user", **link))
+    idp.admin_disable_provider_for_user(**of, User=source)
+    assert "identities" not in named(idp.admin_get_user(**of, Username="linked")["UserAttributes"])
+    refused("UserNotFoundException", "admin_disable_provider_for_user", **of, User=source)
+    idp.admin_delete_user(**of, Username="linked")
 
 
 def users(pool):
