@@ -34,7 +34,7 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
             .Select(static same => (same.Key, Does: string.Join(", ", same.Select(static one => one.Action).Order(StringComparer.Ordinal))))
             .GroupBy(static one => (one.Key.Verb, one.Does, one.Key.Resource, one.Key.By, one.Key.IsGain), static one => one.Key.Principal)
             .Select(static same => new AccessChange(
-                $"{AccessChanges.Names([.. same])} {same.Key.Verb} {same.Key.Does} on {(same.Key.Resource == AskedResource.Any ? "anything" : same.Key.Resource)}{same.Key.By}", same.Key.IsGain));
+                $"{AccessChanges.Names([.. same])}{(same.Key.Verb[0] == ',' ? "" : " ")}{same.Key.Verb} {same.Key.Does} on {(same.Key.Resource == AskedResource.Any ? "anything" : same.Key.Resource)}{same.Key.By}", same.Key.IsGain));
     }
 
     /// <summary>What is told of a resource by its name is not told of anything at all once more.</summary>
@@ -53,8 +53,8 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
             return null;
         }
 
-        var verb = from == to ? "in other cases than before may" : to == 0 ? "lost" : from == 0 ? "gained" : to > from ? "may always" : "in some cases only may";
-        return new Changed(name, verb, action.Name, next.NameOf(old.NameOf(resource)), By(isNow ?? was!), AccessChanges.MayBeMore(from, to));
+        var verb = !next.Principals.ContainsKey(name) ? ", which is gone, lost" : from == to ? "in other cases than before may" : to == 0 ? "lost" : from == 0 ? "gained" : to > from ? "may always" : "in some cases only may";
+        return new Changed(name, verb, action.Name, next.NameOf(old.NameOf(resource)), isNow is null ? "." : By(isNow), AccessChanges.MayBeMore(from, to));
     }
 
     private static int Rank(ActionAccess? answer) => answer?.Word switch
@@ -115,8 +115,8 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
                 asked[resource] = on = resources.Of(resource);
             }
 
-            // Of routes the matrix tells.
-            return action.Service != "execute-api" && AskedResources.IsAsked(action) && AskedResources.IsOn(action, on) ? access.Of(principal, action, on) : null;
+            // Of routes the matrix tells, and who somebody is everybody may ask.
+            return action is not { Service: "execute-api" } and not { Name: "sts:GetCallerIdentity" } && AskedResources.IsAsked(action) && AskedResources.IsOn(action, on) ? access.Of(principal, action, on) : null;
         }
 
         /// <summary>A resource as its author calls it.</summary>
