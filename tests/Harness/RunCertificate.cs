@@ -32,6 +32,7 @@ internal static class RunCertificate
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(7));
 
         // Windows' TLS takes no key that is in memory only.
-        return new ServerCertificate(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null), [], "the certificate of this run", TimeProvider.System) { HowToTrust = null };
+        var usable = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+        return new ServerCertificate(usable, [], "the certificate of this run", TimeProvider.System) { HowToTrust = null };
     }
 }

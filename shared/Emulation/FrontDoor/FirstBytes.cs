@@ -9,7 +9,9 @@ internal enum Speech
     /// <summary>HTTP/1.1, or nothing that is known here: whoever reads HTTP/1.1 refuses that.</summary>
     Http1,
 
-    /// <summary>HTTP/2 without TLS: RFC 9113, 3.3 "Starting HTTP/2 with Prior Knowledge". AWS's SDKs call some services by nothing else, such as Amazon Kinesis from Node.js.</summary>
+    /// <summary>
+    /// HTTP/2 without TLS: RFC 9113, 3.3 "Starting HTTP/2 with Prior Knowledge". AWS's SDKs call some services by nothing else, such as Amazon Kinesis from Node.js.
+    /// </summary>
     Http2,
 
     /// <summary>TLS: RFC 8446, 5.1 "Record Layer", a record of the type <c>handshake</c>.</summary>

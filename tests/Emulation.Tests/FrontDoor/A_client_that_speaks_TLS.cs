@@ -83,7 +83,7 @@ public sealed class A_client_that_speaks_TLS : IAsyncLifetime
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
-        await using var tls = new SslStream(tcp.GetStream(), false, (_, _, _, _) => true);
+        await using var tls = new SslStream(tcp.GetStream(), false, Trusts);
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions { TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http11, SslApplicationProtocol.Http2] }, TestContext.Current.CancellationToken);
         Assert.Equal(SslApplicationProtocol.Http2, tls.NegotiatedApplicationProtocol);
@@ -178,7 +178,9 @@ public sealed class A_client_that_speaks_TLS : IAsyncLifetime
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, errors) =>
-            shown?.GetCertHashString() == leaf.GetCertHashString() && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) },
+        SslOptions = { RemoteCertificateValidationCallback = Trusts },
     });
+
+    private bool Trusts(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
+        shown?.GetCertHashString() == leaf.GetCertHashString() && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
 }

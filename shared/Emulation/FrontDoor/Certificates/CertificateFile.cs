@@ -5,8 +5,8 @@ using System.Text;
 namespace Emulation.FrontDoor.Certificates;
 
 /// <summary>
-/// A certificate from files: PKCS #12 (<c>.pfx</c>, <c>.p12</c>), which has the key in it, or PEM, with the key in the same file or in one of its own. Further certificates in it are
-/// sent along. What a file is called does not matter.
+/// A certificate from files: PKCS #12 (<c>.pfx</c>, <c>.p12</c>), which has the key in it, or PEM, with the key in the same file or in one of its own. Further
+/// certificates in it are sent along. What a file is called does not matter.
 /// </summary>
 internal static class CertificateFile
 {

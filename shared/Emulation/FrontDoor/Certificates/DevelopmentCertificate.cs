@@ -22,7 +22,8 @@ internal static class DevelopmentCertificate
     public static ServerCertificate Choose(IEnumerable<X509Certificate2> all, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var marked = all.Where(static one => one.HasPrivateKey && one.Extensions[Mark] is not null).OrderByDescending(VersionOf).ThenByDescending(static one => one.NotAfter).ToList();
+        var marked = all.Where(static one => one.HasPrivateKey && one.Extensions[Mark] is not null)
+            .OrderByDescending(VersionOf).ThenByDescending(static one => one.NotAfter).ToList();
         var valid = marked.Find(one => one.NotBefore.ToUniversalTime() <= now && now <= one.NotAfter.ToUniversalTime());
         if (valid is not null)
         {
