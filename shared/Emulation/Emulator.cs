@@ -5,6 +5,7 @@ using Emulation.Cognito;
 using Emulation.CognitoIdentity;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
+using Emulation.FrontDoor.Certificates;
 using Emulation.Fronts.Secrets;
 using Emulation.Gateway.Apis;
 using Emulation.Lambda;
@@ -89,14 +90,20 @@ internal sealed class Emulator : IAsyncDisposable
     /// <summary>The secret of a user's long-term key: for the profiles, and for tests.</summary>
     public string SecretOf(string accessKeyId) => Accounts.SecretOf(accessKeyId);
 
-    /// <summary>The URL of an API's stage.</summary>
-    public string UrlOf(DeployedApi api) => $"{EndpointUrl}{api.Prefix}{api.Api.ApiId}{api.StagePath}";
+    /// <summary>The URL of an API's stage, for programs beside this process.</summary>
+    public string UrlOf(DeployedApi api) => $"{LoopbackUrl}{api.Prefix}{api.Api.ApiId}{api.StagePath}";
 
-    /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, once started.</summary>
+    /// <summary>The address for clients, such as <c>http://127.0.0.1:4566</c>, and with a certificate <c>https://localhost:4566</c>, once started.</summary>
     public string EndpointUrl { get; private set; } = "";
 
-    /// <summary>The address for the functions, which run beside this process, once started.</summary>
+    /// <summary>The address for the functions, which run beside this process, once started: without TLS, and so without a question of trust.</summary>
     public string LoopbackUrl { get; private set; } = "";
+
+    /// <summary>Where this machine's programs come to without TLS, where that is not the address for clients and the profiles name it; null otherwise.</summary>
+    public string? PlainUrl => options.Certificate is not null && options.EndpointUrl is null ? LoopbackUrl : null;
+
+    /// <summary>How this machine comes to trust the certificate; null where it does, or there is none.</summary>
+    public string? HowToTrust => options.Certificate?.HowToTrust;
 
     /// <summary>Who needs this LocalAws.</summary>
     public Leases Leases => lasting.Leases;
@@ -142,7 +149,7 @@ internal sealed class Emulator : IAsyncDisposable
         }).ConfigureAwait(false);
         _ = LeaveAsync(before, unneeded);
         await made.Functions.StartDebuggedAsync().ConfigureAwait(false);
-        Profiles = made.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
+        Profiles = made.WriteProfiles(ProfileFolder, ProfileUrl, options.Time.GetUtcNow());
     }
 
     /// <summary>Finds out whether the functions that a deployment gave new processes can start, and tells of those that cannot.</summary>
@@ -153,6 +160,9 @@ internal sealed class Emulator : IAsyncDisposable
 
     public ValueTask DisposeAsync() => parts.DisposeAsync();
 
+    /// <summary>The programs that read profiles run beside this process and have trust stores of their own: unless somebody says another address, they need no TLS.</summary>
+    private string ProfileUrl => options.EndpointUrl is null ? LoopbackUrl : EndpointUrl;
+
     private string ProfileFolder => options.ProfileFolder ?? lasting.State.Path;
 
     private async Task StartAsync(LoadedStacks stacks, CancellationToken cancellation)
@@ -162,9 +172,9 @@ internal sealed class Emulator : IAsyncDisposable
         var frontDoor = new FrontDoor.FrontDoor(inForce, options.Logging.CreateLogger<FrontDoor.FrontDoor>());
         RequestDelegate door = options.Time == TimeProvider.System ? frontDoor.HandleAsync : new ServerDate(frontDoor.HandleAsync, options.Time).InvokeAsync;
         LoopbackUrl = EndpointOf(await server.StartAsync(door, cancellation).ConfigureAwait(false));
-        EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? LoopbackUrl;
+        EndpointUrl = options.EndpointUrl?.AbsoluteUri.TrimEnd('/') ?? (options.Certificate is null ? LoopbackUrl : WithTls(LoopbackUrl, options.Certificate));
         lasting.Events.Start();
-        Profiles = deployment.WriteProfiles(ProfileFolder, options.Time.GetUtcNow());
+        Profiles = deployment.WriteProfiles(ProfileFolder, ProfileUrl, options.Time.GetUtcNow());
     }
 
     private async Task LeaveAsync(StackDeployment left, Task unneeded)
@@ -201,6 +211,9 @@ internal sealed class Emulator : IAsyncDisposable
         var uri = new Uri(url.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
         return string.Create(CultureInfo.InvariantCulture, $"http://{uri.Host}:{uri.Port}");
     }
+
+    private static string WithTls(string url, ServerCertificate certificate) =>
+        string.Create(CultureInfo.InvariantCulture, $"https://{certificate.HostFor(null)}:{new Uri(url).Port}");
 
     private sealed class Ending(Func<ValueTask> end) : IAsyncDisposable
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Emulation.FrontDoor.Certificates;
 using Emulation.Lambda;
 using Emulation.State;
 
@@ -65,6 +66,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>The address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port; null for its own.</summary>
     public Uri? EndpointUrl { get; init; }
+
+    /// <summary>By what LocalAws proves itself to clients that speak TLS, at the same port; null where none may.</summary>
+    public ServerCertificate? Certificate { get; init; }
 
     /// <summary>The servers behind LocalAws, by service: <c>dynamodb</c>.</summary>
     public ImmutableDictionary<string, UpstreamEndpoint> Upstreams { get; init; } = ImmutableDictionary<string, UpstreamEndpoint>.Empty;

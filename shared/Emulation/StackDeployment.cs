@@ -249,8 +249,8 @@ internal sealed class StackDeployment : IAsyncDisposable
     }
 
     /// <summary>The AWS profiles of this deployment, written.</summary>
-    public Profiles WriteProfiles(string folder, DateTimeOffset now) => Profiles.Write(
-        Accounts, Environment, lasting.Sealer, Names, Stacks.Main.AccountId, folder, lasting.EndpointUrl(), Stacks.Main.Region, now);
+    public Profiles WriteProfiles(string folder, string endpointUrl, DateTimeOffset now) => Profiles.Write(
+        Accounts, Environment, lasting.Sealer, Names, Stacks.Main.AccountId, folder, endpointUrl, Stacks.Main.Region, now);
 
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);

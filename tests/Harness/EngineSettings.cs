@@ -28,6 +28,7 @@ internal static class EngineSettings
             IsStrict = options.Strict,
             AllowsHttp = options.AllowHttp,
             ContextKeys = options.Context.ToImmutableDictionary(),
+            Certificate = options.Https ? RunCertificate.Make() : null,
             HasOldFunctionUrls = options.HasOldFunctionUrls,
             Logging = new LineLogging(options.Log),
         };

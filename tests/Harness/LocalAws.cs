@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
@@ -32,6 +33,7 @@ public sealed class LocalAws : IAwsTarget
         this.ownFolder = ownFolder;
         Time = time;
         Faults = faults;
+        Certificate = settings.Certificate is { } own ? X509CertificateLoader.LoadCertificate(own.Leaf.RawData) : null;
         Decisions = new DecisionJournal(emulator.Decisions);
         declared = new DeclaredParts(emulator.Stacks);
         faults.TimeoutOf = id => declared.Function(id).Timeout;
@@ -44,7 +46,13 @@ public sealed class LocalAws : IAwsTarget
     public const string UserPassword = "Correct-Horse-7";
 
     /// <summary>Such as <c>http://127.0.0.1:40123</c>: the endpoint of every AWS service.</summary>
-    public Uri EndpointUrl => new(emulator.EndpointUrl);
+    public Uri EndpointUrl => new(emulator.LoopbackUrl);
+
+    /// <summary>Such as <c>https://localhost:40123</c>: the same over TLS. Null unless <see cref="LocalAwsOptions.Https"/> asks for it.</summary>
+    public Uri? HttpsUrl => settings.Certificate is null ? null : new Uri(emulator.EndpointUrl);
+
+    /// <summary>What a client has to trust to come to <see cref="HttpsUrl"/>, without the key; null without TLS.</summary>
+    public X509Certificate2? Certificate { get; }
 
     /// <summary>The region of the stack.</summary>
     public string Region => emulator.Stacks.Main.Region;
@@ -259,6 +267,8 @@ public sealed class LocalAws : IAwsTarget
     {
         connection.Dispose();
         await emulator.DisposeAsync().ConfigureAwait(false);
+        settings.Certificate?.Dispose();
+        Certificate?.Dispose();
         ownFolder?.Dispose();
     }
 

@@ -70,6 +70,12 @@ public sealed record LocalAwsOptions
     /// <summary>Whether a template of which something is closed is refused, where by default its closed routes answer 501 and the rest works.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>
+    /// Whether it speaks TLS too, at the same port, by a certificate that is made for this run: see <see cref="LocalAws.HttpsUrl"/> and <see cref="LocalAws.Certificate"/>. Tokens'
+    /// issuers and the addresses of user pools' domains are then of https; the harness itself calls without TLS.
+    /// </summary>
+    public bool Https { get; init; }
+
     /// <summary>Whether sessions that a LocalAws with the same <see cref="DataFolder"/> issued before end with this start.</summary>
     public bool EndsSessions { get; init; }
 }

@@ -28,7 +28,7 @@ public static class ExternalTool
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in environment.Append(("AWS_EC2_METADATA_DISABLED", "true")).Append(("HOME", Home)))
+        foreach (var (name, value) in environment.Prepend(("HOME", Home)).Append(("AWS_EC2_METADATA_DISABLED", "true")))
         {
             start.Environment[name] = value;
         }

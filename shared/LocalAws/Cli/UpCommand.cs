@@ -52,6 +52,7 @@ internal static class UpCommand
             Description = "Address by which clients reach this LocalAws where that is not the one it listens on, as behind a mapped port.",
             HelpName = "URL",
         };
+        var https = new HttpsOption();
         var leased = new Option<bool>("--leased") { Description = "End by itself when nobody holds GET /_localaws/lease open any more: for whoever starts it for tests." };
         var endSessions = new Option<bool>("--end-sessions")
         {
@@ -87,6 +88,7 @@ internal static class UpCommand
             port, listen, data, profiles, environments, context, upstream, underived, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch,
             noWatch, debug, attach,
         };
+        https.AddTo(command);
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
@@ -107,6 +109,7 @@ internal static class UpCommand
                     ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)),
                     FunctionsFolder = parsed.GetValue(functions),
                     EndpointUrl = ReadEndpoint(parsed.GetValue(endpoint)),
+                    Certificate = https.Read(parsed, ReadEndpoint(parsed.GetValue(endpoint))),
                     Upstreams = upstreams,
                     AllowsUnderived = UnderivedServices.Read(parsed.GetValue(underived) ?? [], upstreams),
                     ServiceEndpoints = ServiceEndpoints.Read(Environment.GetEnvironmentVariables()),

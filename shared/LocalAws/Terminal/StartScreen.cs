@@ -21,6 +21,16 @@ internal static class StartScreen
         plain.WriteLine();
         console.MarkupLineInterpolated($"[bold]LocalAws[/] is ready at [blue]{emulator.EndpointUrl}[/]: open it in a browser");
         plain.WriteLine($"  account {stacks.Main.AccountId}, region {stacks.Main.Region}{(stacks.AreSeveral ? $", {stacks.Title}" : "")}");
+        if (emulator.PlainUrl is { } withoutTls)
+        {
+            plain.WriteLine($"  without TLS at {withoutTls}, as the profiles say");
+        }
+
+        if (emulator.HowToTrust is { } remedy)
+        {
+            plain.WriteLine($"  this machine does not trust its certificate yet, so browsers ask first: {remedy}");
+        }
+
         plain.WriteLine();
         RouteTableView.Print(console, stacks, MostRoutes);
         Section(console, "APIs", Most([.. emulator.Apis.All.Select(api => $"{emulator.EndpointUrl}{emulator.Apis.PathOf(api)}")], "localaws routes"));

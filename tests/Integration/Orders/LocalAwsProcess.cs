@@ -27,11 +27,16 @@ internal sealed class LocalAwsProcess : IDisposable
     /// <summary>What it printed until it was ready, a line feed after each line.</summary>
     public string Printed { get; }
 
-    public static async Task<LocalAwsProcess> StartAsync(string folder, params IEnumerable<(string Name, string Value)> environment)
+    /// <summary>Starts one of the repository's template.</summary>
+    public static Task<LocalAwsProcess> StartAsync(string folder, params IEnumerable<(string Name, string Value)> environment) =>
+        StartAsync(folder, Path.Combine(StackFixture.Root, "template.yaml"), [], environment);
+
+    /// <summary>Starts one with further options.</summary>
+    public static async Task<LocalAwsProcess> StartAsync(string folder, string template, string[] options, IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "LocalAws.dll"), "up", "--template", Path.Combine(StackFixture.Root, "template.yaml"), "--port", "0", "--data", folder])
+            ["exec", Path.Combine(AppContext.BaseDirectory, "LocalAws.dll"), "up", "--template", template, "--port", "0", "--data", folder, .. options])
         {
             RedirectStandardOutput = true,
         };

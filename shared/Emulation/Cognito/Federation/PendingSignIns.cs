@@ -34,7 +34,7 @@ internal sealed class PendingSignIns(TicketStore store, Seal seal, IdSource ids,
 
         // One cookie for all sign-ins of a browser: people begin in two tabs.
         var browser = call.Http.Request.Cookies[Cookie] is { Length: > 0 } present ? present : Base64Url.EncodeToString(ids.Bytes(32));
-        call.Http.Response.Cookies.Append(Cookie, browser, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = call.CookiePath, MaxAge = Lifetime });
+        call.Http.Response.Cookies.Append(Cookie, browser, call.Cookie(Lifetime));
         var state = Base64Url.EncodeToString(ids.Bytes(32));
         var pending = new PendingSignIn(call.Query.Text, provider, callbackUrl, seal.Hash(Purpose, browser), now + Lifetime);
         store.Save(KeyOf(call, state), call.Pool.Id, JsonSerializer.Serialize(pending, PendingJson.Default.PendingSignIn), pending.ExpiresAt);

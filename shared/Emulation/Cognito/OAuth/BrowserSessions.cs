@@ -30,7 +30,7 @@ internal sealed class BrowserSessions(UserStore users, TicketStore tickets, Seal
         var id = Convert.ToHexStringLower(ids.Bytes(16));
         var session = new BrowserSession(user.Sub, now, now + Lifetime, provider);
         tickets.Save(KeyOf(id), call.Pool.Id, JsonSerializer.Serialize(session, BrowserSessionJson.Default.BrowserSession), session.ExpiresAt);
-        call.Http.Response.Cookies.Append(Name, seal.CloseText(Purpose, $"{call.Pool.Id}/{id}"), Options(call, Lifetime));
+        call.Http.Response.Cookies.Append(Name, seal.CloseText(Purpose, $"{call.Pool.Id}/{id}"), call.Cookie(Lifetime));
         return session;
     }
 
@@ -56,16 +56,13 @@ internal sealed class BrowserSessions(UserStore users, TicketStore tickets, Seal
             tickets.Delete(KeyOf(id));
         }
 
-        call.Http.Response.Cookies.Delete(Name, Options(call, null));
+        call.Http.Response.Cookies.Delete(Name, call.Cookie());
     }
 
     private string? IdOf(DomainCall call) =>
         call.Http.Request.Cookies[Name] is { } cookie && seal.OpenText(Purpose, cookie)?.Split('/') is [var poolId, var id] && poolId == call.Pool.Id ? id : null;
 
     private static string KeyOf(string id) => $"browser/{id}";
-
-    /// <summary>Not <c>Secure</c>: the pages are at http://127.0.0.1, which never leaves the machine.</summary>
-    private static CookieOptions Options(DomainCall call, TimeSpan? lifetime) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = call.CookiePath, MaxAge = lifetime };
 }
 
 [JsonSerializable(typeof(BrowserSession))]

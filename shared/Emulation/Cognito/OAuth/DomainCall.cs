@@ -14,6 +14,14 @@ internal sealed record DomainCall(HttpContext Http, string Base, UserPool Pool, 
     /// <summary>Where cookies of the domain's pages belong: browsers keep those of two domains at one host apart by it.</summary>
     public string CookiePath => Base.Length == 0 ? "/" : Base;
 
+    /// <summary>
+    /// How a cookie of the pages is set. As on AWS, no script reads it and no other site's form brings it; over TLS it goes nowhere else, which without TLS cannot be asked of
+    /// every browser, and there nothing leaves the machine.
+    /// </summary>
+    /// <param name="lifetime">How long the browser keeps it; null until it is closed.</param>
+    public CookieOptions Cookie(TimeSpan? lifetime = null) =>
+        new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps, Path = CookiePath, MaxAge = lifetime };
+
     public string Method => Http.Request.Method;
 
     public CancellationToken Cancellation => Http.RequestAborted;

@@ -25,7 +25,7 @@ internal sealed class CsrfTokens(Seal seal, IdSource ids)
         }
 
         var secret = $"{call.Pool.Id}/{Convert.ToHexStringLower(ids.Bytes(16))}";
-        call.Http.Response.Cookies.Append(Cookie, seal.CloseText(Purpose, secret), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = call.CookiePath });
+        call.Http.Response.Cookies.Append(Cookie, seal.CloseText(Purpose, secret), call.Cookie());
         return TokenOf(secret);
     }
 
