@@ -68,10 +68,10 @@ public sealed class An_encrypted_assertion(RunningLocalAws aws, PoolsOfAClass po
         {
             "unencrypted" => pool.Signed(id, pool.Assertion(id)),
             "encrypted by anybody" => Response(pool, id, Encrypted(pool.Assertion(id), key)),
-            "of another key" => Response(pool, id, Encrypted(thief.Sign(pool.Assertion(id), "_a1").OuterXml, key)),
-            "beside another" => Response(pool, id, Encrypted(Signed(pool, id), key) + pool.Assertion(id, id: "_a2", subject: "Bob-2")),
+            "of another key" => Response(pool, id, Encrypted(thief.Sign(pool.Assertion(id), pool.AssertionId).OuterXml, key)),
+            "beside another" => Response(pool, id, Encrypted(Signed(pool, id), key) + pool.Assertion(id, id: $"{pool.AssertionId}-evil", subject: "Bob-2")),
             "in an extension" => Response(pool, id, $"<samlp:Extensions>{Encrypted(Signed(pool, id), key)}</samlp:Extensions>"),
-            "around another" => Response(pool, id, Encrypted(pool.Assertion(id, id: "_a2", subject: "Bob-2").Replace("</saml:Assertion>", $"{Signed(pool, id)}</saml:Assertion>", StringComparison.Ordinal), key)),
+            "around another" => Response(pool, id, Encrypted(pool.Assertion(id, id: $"{pool.AssertionId}-evil", subject: "Bob-2").Replace("</saml:Assertion>", $"{Signed(pool, id)}</saml:Assertion>", StringComparison.Ordinal), key)),
             "altered" => Response(pool, id, Altered(Encrypted(Signed(pool, id), key))),
             "cut" => Response(pool, id, Encrypted(Signed(pool, id), key, cut: true)),
             "RSA of PKCS 1" => Response(pool, id, Encrypted(Signed(pool, id), key, wrap: EncryptedXml.XmlEncRSA15Url)),
@@ -110,7 +110,7 @@ public sealed class An_encrypted_assertion(RunningLocalAws aws, PoolsOfAClass po
         return certificate.GetRSAPublicKey()!;
     }
 
-    private static string Signed(SamlPool pool, string id) => pool.Maker.Sign(pool.Assertion(id), "_a1").OuterXml;
+    private static string Signed(SamlPool pool, string id) => pool.Maker.Sign(pool.Assertion(id), pool.AssertionId).OuterXml;
 
     private static string Response(SamlPool pool, string id, string content) => pool.Response(content, id);
 

@@ -26,19 +26,19 @@ public sealed class Getting_in_by_SAML(RunningLocalAws aws, PoolsOfAClass pools)
         var refusal = await pool.RefusalAsync(id =>
         {
             var honest = pool.Response(pool.Assertion(id), id);
-            var evil = pool.Assertion(id, id: "_a2", subject: "Bob-2");
+            var evil = pool.Assertion(id, id: $"{pool.AssertionId}-evil", subject: "Bob-2");
             return how switch
             {
                 "unsigned" => honest,
-                "altered" => pool.Maker.Sign(honest, "_a1").OuterXml.Replace(">Ann-1<", ">Bob-2<", StringComparison.Ordinal),
-                "another key" => thief.Sign(honest, "_a1").OuterXml,
-                "SHA-1 signature" => pool.Maker.Sign(honest, "_a1", method: SignedXml.XmlDsigRSASHA1Url).OuterXml,
-                "SHA-1 digest" => pool.Maker.Sign(honest, "_a1", digest: SignedXml.XmlDsigSHA1Url).OuterXml,
+                "altered" => pool.Maker.Sign(honest, pool.AssertionId).OuterXml.Replace(">Ann-1<", ">Bob-2<", StringComparison.Ordinal),
+                "another key" => thief.Sign(honest, pool.AssertionId).OuterXml,
+                "SHA-1 signature" => pool.Maker.Sign(honest, pool.AssertionId, method: SignedXml.XmlDsigRSASHA1Url).OuterXml,
+                "SHA-1 digest" => pool.Maker.Sign(honest, pool.AssertionId, digest: SignedXml.XmlDsigSHA1Url).OuterXml,
                 "response altered" => pool.Maker.Sign(honest, "_r1").OuterXml.Replace(">Ann-1<", ">Bob-2<", StringComparison.Ordinal),
-                "response of another key" => thief.Sign(pool.Maker.Sign(honest, "_a1").OuterXml, "_r1").OuterXml,
+                "response of another key" => thief.Sign(pool.Maker.Sign(honest, pool.AssertionId).OuterXml, "_r1").OuterXml,
                 "response wrapped in a response" => pool.Response($"<samlp:Extensions>{pool.Maker.Sign(honest, "_r1").OuterXml}</samlp:Extensions>{evil}", id).Replace("ID=\"_r1\" Version", "ID=\"_r2\" Version", StringComparison.Ordinal) is var nested
                     ? nested.Remove(nested.LastIndexOf("ID=\"_r2\"", StringComparison.Ordinal), "ID=\"_r2\"".Length).Insert(nested.LastIndexOf("ID=\"_r2\"", StringComparison.Ordinal), "ID=\"_r1\"") : "",
-                _ => WrappedSignature.Of(pool.Maker.Sign(honest, "_a1"), evil, how),
+                _ => WrappedSignature.Of(pool.Maker.Sign(honest, pool.AssertionId), evil, how),
             };
         });
 
@@ -90,7 +90,7 @@ public sealed class Getting_in_by_SAML(RunningLocalAws aws, PoolsOfAClass pools)
             "second audience" => pool.Signed(id, pool.Assertion(id, conditions: "<saml:AudienceRestriction><saml:Audience>another</saml:Audience></saml:AudienceRestriction>")),
             "no audience" => pool.Signed(id, pool.Assertion(id).Replace($"<saml:AudienceRestriction><saml:Audience>{pool.Audience}</saml:Audience></saml:AudienceRestriction>", "", StringComparison.Ordinal)),
             "recipient" => pool.Signed(id, pool.Assertion(id, recipient: "https://other.example.com/saml2/idpresponse")),
-            "destination" => pool.Maker.Sign(pool.Response(pool.Assertion(id), id, destination: "https://other.example.com/"), "_a1").OuterXml,
+            "destination" => pool.Maker.Sign(pool.Response(pool.Assertion(id), id, destination: "https://other.example.com/"), pool.AssertionId).OuterXml,
             "no destination of a signed response" => pool.Maker.Sign(pool.Response(pool.Assertion(id), id, destination: null), "_r1").OuterXml,
             "another request" => pool.Signed(id, pool.Assertion("_another")),
             "another request of the response" => pool.Signed("_another", pool.Assertion(id)),
@@ -102,13 +102,13 @@ public sealed class Getting_in_by_SAML(RunningLocalAws aws, PoolsOfAClass pools)
             "issued later" => pool.Signed(id, pool.Assertion(id, issuedSecondsAgo: -61)),
             "session over" => pool.Signed(id, pool.Assertion(id).Replace("SessionIndex=", $"SessionNotOnOrAfter=\"{pool.At(0)}\" SessionIndex=", StringComparison.Ordinal)),
             "issuer" => pool.Signed(id, pool.Assertion(id, from: "https://another.example.com/")),
-            "issuer of the response" => pool.Maker.Sign(pool.Response(pool.Assertion(id), id, from: "https://another.example.com/"), "_a1").OuterXml,
+            "issuer of the response" => pool.Maker.Sign(pool.Response(pool.Assertion(id), id, from: "https://another.example.com/"), pool.AssertionId).OuterXml,
             "unknown condition" => pool.Signed(id, pool.Assertion(id, conditions: "<saml:Condition/>")),
             "holder of a key" => pool.Signed(id, pool.Assertion(id).Replace("cm:bearer", "cm:holder-of-key", StringComparison.Ordinal)),
             "no name" => pool.Signed(id, pool.Assertion(id, subject: "")),
             "comment in the name" => pool.Signed(id, pool.Assertion(id, subject: "Ann-1<!-- -->.admin")),
             "four bytes" => pool.Signed(id, pool.Assertion(id, subject: "Ann\U0001F600")),
-            "two assertions" => pool.Maker.Sign(pool.Response(pool.Assertion(id) + pool.Assertion(id, id: "_a2", subject: "Bob-2"), id), "_r1").OuterXml,
+            "two assertions" => pool.Maker.Sign(pool.Response(pool.Assertion(id) + pool.Assertion(id, id: $"{pool.AssertionId}-evil", subject: "Bob-2"), id), "_r1").OuterXml,
             "DTD" => $"""<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>{pool.Signed(id, pool.Assertion(id))}""",
             "denied" => pool.Response("", id, status: "Responder\"><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:RequestDenied").Replace("RequestDenied\"/>", "RequestDenied\"/></samlp:StatusCode>", StringComparison.Ordinal),
             _ => pool.Maker.Sign(pool.Response("<saml:EncryptedAssertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"/>", id), "_r1").OuterXml,
@@ -131,7 +131,7 @@ public sealed class Getting_in_by_SAML(RunningLocalAws aws, PoolsOfAClass pools)
         });
 
         Assert.StartsWith(Words, await pool.RefusalAsync(id => other.Sign(
-            pool.Response(pool.Assertion(id, from: "https://other.example.com/saml"), id, from: "https://other.example.com/saml"), "_a1").OuterXml), StringComparison.Ordinal);
+            pool.Response(pool.Assertion(id, from: "https://other.example.com/saml"), id, from: "https://other.example.com/saml"), pool.AssertionId).OuterXml), StringComparison.Ordinal);
     }
 
     /// <summary>Login CSRF: whoever begins a sign-in and gives its end to somebody else's browser gets nowhere.</summary>

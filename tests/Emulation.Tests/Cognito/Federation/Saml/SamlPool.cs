@@ -14,10 +14,14 @@ internal sealed class SamlPool(RunningLocalAws aws, HostedPool hosted, SamlMaker
     public const string Issuer = "https://idp.example.com/saml";
     public const string SignOn = "https://idp.example.com/sso";
     public const string SignOut = "https://idp.example.com/slo?tenant=1";
+    private int refusals;
 
     public HostedPool Hosted => hosted;
 
     public SamlMaker Maker => maker;
+
+    /// <summary>The id of assertions where a test says no other: another for each refusal, since an assertion counts once.</summary>
+    public string AssertionId { get; private set; } = "_a1";
 
     public string Audience => $"urn:amazon:cognito:sp:{hosted.Id}";
 
@@ -79,10 +83,10 @@ internal sealed class SamlPool(RunningLocalAws aws, HostedPool hosted, SamlMaker
 
     /// <summary>An assertion that the pool takes; what differs is said by name.</summary>
     public string Assertion(
-        string? inResponseTo, string id = "_a1", string subject = "Ann-1", string? audience = null, string? recipient = null, string from = Issuer, int issuedSecondsAgo = 10,
+        string? inResponseTo, string? id = null, string subject = "Ann-1", string? audience = null, string? recipient = null, string from = Issuer, int issuedSecondsAgo = 10,
         int startsInSeconds = -60, int endsInSeconds = 300, int confirmedForSeconds = 300, string? answered = "as the response", string more = "", string conditions = "",
         string email = "ann@example.com") => $"""
-        <saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0" IssueInstant="{At(-issuedSecondsAgo)}"><saml:Issuer>{from}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" SPNameQualifier="shop">{subject}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData{Optional("InResponseTo", answered == "as the response" ? inResponseTo : answered)} NotOnOrAfter="{At(confirmedForSeconds)}" Recipient="{recipient ?? Callback}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{At(startsInSeconds)}" NotOnOrAfter="{At(endsInSeconds)}"><saml:AudienceRestriction><saml:Audience>{audience ?? Audience}</saml:Audience></saml:AudienceRestriction>{conditions}</saml:Conditions><saml:AuthnStatement AuthnInstant="{At(-10)}" SessionIndex="_s1"/><saml:AttributeStatement>{SamlMaker.NamedAttribute("mail", email)}{SamlMaker.NamedAttribute("first", "Ann")}{more}</saml:AttributeStatement></saml:Assertion>
+        <saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id ?? AssertionId}" Version="2.0" IssueInstant="{At(-issuedSecondsAgo)}"><saml:Issuer>{from}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" SPNameQualifier="shop">{subject}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData{Optional("InResponseTo", answered == "as the response" ? inResponseTo : answered)} NotOnOrAfter="{At(confirmedForSeconds)}" Recipient="{recipient ?? Callback}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{At(startsInSeconds)}" NotOnOrAfter="{At(endsInSeconds)}"><saml:AudienceRestriction><saml:Audience>{audience ?? Audience}</saml:Audience></saml:AudienceRestriction>{conditions}</saml:Conditions><saml:AuthnStatement AuthnInstant="{At(-10)}" SessionIndex="_s1"/><saml:AttributeStatement>{SamlMaker.NamedAttribute("mail", email)}{SamlMaker.NamedAttribute("first", "Ann")}{more}</saml:AttributeStatement></saml:Assertion>
         """;
 
     public string Response(string content, string? inResponseTo, string? destination = "the callback", string status = "Success", string from = Issuer) => $"""
@@ -90,7 +94,7 @@ internal sealed class SamlPool(RunningLocalAws aws, HostedPool hosted, SamlMaker
         """;
 
     /// <summary>A response of somebody else's, or of its own, with the assertion signed.</summary>
-    public string Signed(string? inResponseTo, string assertion) => maker.Sign(Response(assertion, inResponseTo), "_a1").OuterXml;
+    public string Signed(string? inResponseTo, string assertion) => maker.Sign(Response(assertion, inResponseTo), AssertionId).OuterXml;
 
     /// <summary>The identity provider's page posts a response, and the browser follows the redirect.</summary>
     public static async Task<Reply> ReturnAsync(Browser browser, string relayState, string xml)
@@ -114,6 +118,7 @@ internal sealed class SamlPool(RunningLocalAws aws, HostedPool hosted, SamlMaker
     {
         using var browser = hosted.NewBrowser();
         var before = await UsersAsync();
+        AssertionId = $"_b{++refusals}";
         var back = await SignInAsync(browser, response);
         Assert.StartsWith($"{HostedPool.Callback}?error_description=", back.Location, StringComparison.Ordinal);
         Assert.Equal("server_error", back.Parameter("error"));
