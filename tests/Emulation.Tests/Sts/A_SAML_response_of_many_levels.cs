@@ -1,5 +1,5 @@
 using System.Text;
-using Emulation.Sts.Saml;
+using Emulation.Saml;
 
 namespace Emulation.Tests.Sts;
 

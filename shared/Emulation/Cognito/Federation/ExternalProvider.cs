@@ -21,6 +21,8 @@ internal sealed record ExternalProvider(string Name, ProviderKind Kind, Immutabl
     /// <summary>A detail; null for one that is not there or empty.</summary>
     public string? this[string detail] => Details.GetValueOrDefault(detail) is { Length: > 0 } value ? value : null;
 
+    public bool IsSaml => Kind.Type == "SAML";
+
     /// <summary>The claim that names a user at the provider.</summary>
     public string UserIdClaim => Mapping.GetValueOrDefault(Username) ?? Kind.UsernameClaim ?? "";
 

@@ -22,6 +22,9 @@ internal sealed record DomainCall(HttpContext Http, string Base, UserPool Pool, 
     public CookieOptions Cookie(TimeSpan? lifetime = null) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps, Path = CookiePath, MaxAge = lifetime };
 
+    /// <summary>A path of the domain, as whoever made this request reaches it.</summary>
+    public string AddressOf(string path) => $"{Http.Request.Scheme}://{Http.Request.Host}{Base}{path}";
+
     public string Method => Http.Request.Method;
 
     public CancellationToken Cancellation => Http.RequestAborted;

@@ -49,6 +49,25 @@ public sealed class An_identity_provider_of_a_pool : IDisposable
         Assert.Equal(("https://idp.example.com/sso", "https://idp.example.com/slo"), ((string?)details["SSORedirectBindingURI"], (string?)details["SLORedirectBindingURI"]));
     }
 
+    [Fact]
+    public async Task Does_not_have_of_SAML_what_only_its_caller_says()
+    {
+        await pool.DoAsync("CreateIdentityProvider", Request(
+            "Staff", "SAML", """ "MetadataURL":"https://a.example.com","SSORedirectBindingURI":"https://evil.example/","ActiveEncryptionCertificate":"evil" """));
+        var details = (await pool.DoAsync("DescribeIdentityProvider", """{"ProviderName":"Staff"}"""))["IdentityProvider"]!["ProviderDetails"]!;
+
+        Assert.Null(details["SSORedirectBindingURI"]);
+        Assert.NotEqual("evil", (string?)details["ActiveEncryptionCertificate"]);
+    }
+
+    [Fact]
+    public async Task Is_refused_with_a_certificate_that_has_expired()
+    {
+        pool.Time.Advance(TimeSpan.FromDays(40));
+
+        Assert.Equal("InvalidParameterException: The signing certificate in the metadata has expired.", await pool.RefusalAsync("CreateIdentityProvider", Saml(Redirect)));
+    }
+
     [Theory]
     [InlineData("", "No SingleSignOn Http redirect binding location found in metadata.")]
     [InlineData("""<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/sso"/>""", "No SingleSignOn Http redirect binding location found in metadata.")]
