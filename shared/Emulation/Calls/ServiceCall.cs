@@ -81,6 +81,9 @@ internal class ServiceCall
         return made.Verdict == Verdict.Allow ? null : subject.Refusal(made);
     }
 
+    /// <summary>Whether policies would allow what the call is not decided by, such as being told more of an object that may be read.</summary>
+    public bool MaySee(Ask ask) => SubjectOf(ask).DecideTraced().Verdict == Verdict.Allow;
+
     /// <summary>Keeps, for whoever has the call explained, what is asked too and is not put to policies any more, since something refused.</summary>
     public void KeepUnasked(IEnumerable<Ask> asks)
     {

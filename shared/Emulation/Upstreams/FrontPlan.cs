@@ -30,6 +30,12 @@ internal sealed record FrontPlan(IReadOnlyList<Ask> Asks)
     public JsonObject? Answer { get; init; }
 
     /// <summary>
+    /// What LocalAws says in the server's place once all is allowed, which sends nothing: of a dry run, which a server that does not know the word would do in earnest. Null where
+    /// the call is sent on.
+    /// </summary>
+    public Func<ValueTask<ServiceRefusal>>? Instead { get; init; }
+
+    /// <summary>
     /// The account in which the server is called: that of the resource, since servers that keep accounts apart know it there only. Null where the questions tell, see
     /// <see cref="CalledPlace"/>.
     /// </summary>

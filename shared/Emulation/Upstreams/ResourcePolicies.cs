@@ -81,7 +81,10 @@ internal sealed class ResourcePolicies : IDisposable
     ];
 
     /// <summary>Reads a policy as a client gives it.</summary>
-    public static PolicyParseResult Parse(string arn, string json) => Policy.Parse(json, PolicyKind.Resource, new PolicyOrigin($"resource policy of {arn}"));
+    public static PolicyParseResult Parse(string arn, string json) => Parse(arn, json, new PolicyParseOptions());
+
+    private static PolicyParseResult Parse(string arn, string json, PolicyParseOptions options) =>
+        Policy.Parse(json, PolicyKind.Resource, new PolicyOrigin($"resource policy of {arn}"), options);
 
     /// <summary>Keeps the policy that a client gave a resource.</summary>
     public void Put(string arn, Policy policy)
@@ -115,7 +118,7 @@ internal sealed class ResourcePolicies : IDisposable
 
     private KeptPolicy Restored(string arn, string json)
     {
-        var result = Parse(arn, json);
+        var result = Parse(arn, json, new PolicyParseOptions { Stored = true });
         if (result.Policy is { } policy)
         {
             var remembered = database.Query(

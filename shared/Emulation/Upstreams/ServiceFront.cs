@@ -109,6 +109,11 @@ internal sealed class ServiceFront(
             }
         }
 
+        if (plan.Instead is { } instead)
+        {
+            return UpstreamAnswer.Refused(await instead().ConfigureAwait(false));
+        }
+
         if (plan.Answer is { } known)
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes(known.ToJsonString()));

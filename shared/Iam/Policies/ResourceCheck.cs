@@ -11,11 +11,15 @@ internal static class ResourceCheck
         "oidc-provider/", "report/", "access-report/",
     ];
 
+    /// <summary>What Amazon S3 has beside buckets and objects. Service Authorization Reference, "Resource types defined by Amazon S3".</summary>
+    private static readonly string[] BesideBuckets = ["accesspoint", "access-grants", "async-request", "job", "storage-lens", "storage-lens-group"];
+
     /// <summary>AWS's message and the remedy; null when nothing is wrong.</summary>
     /// <param name="text">The resource.</param>
     /// <param name="variables">Whether <c>${...}</c> is a variable.</param>
     /// <param name="simulated">Whether variables may stand anywhere, as in AWS's simulator. What they stand for is not known, so nothing is asked of them.</param>
-    public static (string Message, string Remedy)? Fault(string text, bool variables, bool simulated)
+    /// <param name="stored">Whether the policy is there already: what is refused since then stays.</param>
+    public static (string Message, string Remedy)? Fault(string text, bool variables, bool simulated, bool stored)
     {
         if (text == "*")
         {
@@ -49,7 +53,34 @@ internal static class ResourceCheck
             return ("Resource vendor must be fully qualified and cannot contain regexes.", "Spell out the service, such as execute-api.");
         }
 
-        return fields is [_, _, "iam", var region, _, var path] ? IamFault(shown, region, path) : null;
+        return fields switch
+        {
+            [_, _, "iam", var region, _, var path] => IamFault(shown, region, path),
+            _ when stored => null,
+            [_, _, "s3", var region, var account, var name] => BucketFault(shown, region, account, name),
+            [_, _, "route53", not ("" or "*"), _, _] => ($"Resource {shown} can not contain region information.", "Route 53 is global: leave the region empty."),
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// Buckets and objects have no region and no account; what else Amazon S3 has by an ARN has both (recorded: cdk-preflight, pf-iam-policy-resource-global-service-arn).
+    /// </summary>
+    private static (string Message, string Remedy)? BucketFault(string shown, string region, string account, string name)
+    {
+        var first = name.AsSpan(0, name.AsSpan().IndexOfAny("/:") is var end and >= 0 ? end : name.Length);
+        var wildcard = first.IndexOfAny("*?$");
+        foreach (var kind in BesideBuckets)
+        {
+            if (wildcard < 0 ? first.SequenceEqual(kind) : kind.AsSpan().StartsWith(first[..wildcard]))
+            {
+                return null;
+            }
+        }
+
+        return region is not ("" or "*") ? ($"Resource {shown} can not contain region information.", "A bucket's ARN is arn:aws:s3:::bucket, an object's arn:aws:s3:::bucket/key.")
+            : account is not ("" or "*") ? ($"Resource {shown} cannot contain an account id.", "A bucket's ARN is arn:aws:s3:::bucket, an object's arn:aws:s3:::bucket/key.")
+            : null;
     }
 
     /// <summary>Whether a variable stands before the fifth colon, or where the whole ARN should. Colons within variables do not count.</summary>

@@ -132,12 +132,17 @@ internal sealed class References(ParameterValues parameters, ResourceTable resou
         }
     }
 
+    // Recorded of a deployment: cdk-preflight, pf-iam-path-service-role-reserved.
+    private const string ReservedPath = "/aws-service-role";
+    private const string Reserved = $"Paths beginning with '{ReservedPath}' are reserved for AWS Service Linked Roles.";
+
     private PhysicalResource? Named(Declaration declaration)
     {
         var id = declaration.LogicalId;
         if (declaration.Type is not { } type
             || NameProperty(declaration, type.NameProperty, static _ => true, "") is not { } name
-            || NameProperty(declaration, type.PathProperty, static path => path is ['/', .., '/'] or "/", "A path starts and ends with a slash.") is not { } path)
+            || NameProperty(declaration, type.PathProperty, static path => path is ['/', .., '/'] or "/", "A path starts and ends with a slash.") is null
+            || NameProperty(declaration, type.PathProperty, static path => !path.StartsWith(ReservedPath, StringComparison.Ordinal), Reserved) is not { } path)
         {
             return null;
         }

@@ -76,6 +76,12 @@ internal sealed class PolicyAttachments
                     yield return policy;
                 }
             }
+            // Recorded of a deployment: cdk-preflight, pf-iam-permissions-boundary-policy-arn.
+            else if (kind == PolicyKind.Boundary && !arn.Text.Contains(":policy/", StringComparison.Ordinal))
+            {
+                values.Report(arn, property, $"ARN {arn.Text} is not valid.", "A permissions boundary is the ARN of a policy, such as arn:aws:iam::aws:policy/ReadOnlyAccess.");
+            }
+
             // One that ends in a number may be a later edition of another, and younger than LocalAws.
             else if (arn.Text.Contains(":iam::aws:", StringComparison.Ordinal) && !char.IsAsciiDigit(arn.Text[^1])
                 && DidYouMean.Hint(arn.Text[(arn.Text.LastIndexOf('/') + 1)..], AwsManagedPolicies.Names) is { } hint)

@@ -68,6 +68,12 @@ internal sealed class AttachedPolicies
             case "sqs":
                 QueuePolicyCheck.Run(written, errors);
                 break;
+            case "events":
+                BusPolicyCheck.Run(written, errors);
+                break;
+            case "secretsmanager" when policy is not null:
+                SecretPolicyCheck.Run(written, policy, errors);
+                break;
             case "kms" when policy is not null:
                 KeyPolicyCheck.Run(written, policy, errors);
                 break;

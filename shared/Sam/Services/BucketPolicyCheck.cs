@@ -5,7 +5,8 @@ namespace Sam.Services;
 
 /// <summary>
 /// Finds resources of a bucket's policy that are not of the bucket, and actions on objects in a statement about the bucket alone: S3 refuses such a policy with
-/// <c>MalformedPolicy</c> (recorded of a deployment: cdk-preflight, pf-s3-bucket-policy-action-resource). Names with wildcards are not looked at.
+/// <c>MalformedPolicy</c> (recorded of a deployment: cdk-preflight, pf-s3-bucket-policy-action-resource; the asterisk alone is captured: s3/public_policy_replay.json of
+/// radkawar/stackd). Names with wildcards are not looked at.
 /// </summary>
 internal static class BucketPolicyCheck
 {
@@ -20,6 +21,13 @@ internal static class BucketPolicyCheck
     {
         foreach (var statement in policy.Statements.OfType<MapNode>())
         {
+            if (statement["NotPrincipal"] is { } everybodyElse && statement["Effect"] is ScalarNode { Text: "Allow" })
+            {
+                errors.Add(
+                    everybodyElse.Line, policy.Source.LogicalId, policy.Property, "Allow with NotPrincipal is not allowed: S3 takes no such policy.",
+                    "Name who may in Principal, or deny with NotPrincipal.");
+            }
+
             var resources = WrittenPolicy.Texts(statement["Resource"]).ToList();
             foreach (var action in WrittenPolicy.Texts(statement["Action"]).Where(action => IsOfObjects(action.Text) && IsOfBucketsOnly(statement["Resource"], resources)))
             {
@@ -27,6 +35,20 @@ internal static class BucketPolicyCheck
                     action.Line, policy.Source.LogicalId, policy.Property, $"Action does not apply to any resource(s) in statement: '{action.Text}' is about objects.",
                     $"Add {resources[0].Text}/* to Resource.");
             }
+        }
+
+        foreach (var action in policy.TextsOf("Action").Where(static action => action.Text != "*" && !action.Text.StartsWith("s3:", StringComparison.OrdinalIgnoreCase)))
+        {
+            errors.Add(
+                action.Line, policy.Source.LogicalId, policy.Property, $"Policy has invalid action: '{action.Text}' is no action of S3.",
+                "Write an action of S3, such as s3:GetObject.");
+        }
+
+        foreach (var resource in policy.TextsOf("Resource").Where(static resource => resource.Text == "*"))
+        {
+            errors.Add(
+                resource.Line, policy.Source.LogicalId, policy.Property, "Policy has invalid resource: '*' is no bucket and no object.",
+                "Write the bucket's ARN, which !GetAtt Bucket.Arn gives, and that with /* for its objects.");
         }
 
         foreach (var resource in isNameKnown ? policy.TextsOf("Resource").Where(resource => IsOfAnother(resource.Text, policy.Target)) : [])

@@ -36,6 +36,20 @@ public sealed class Roles_of_an_account : IDisposable
         Assert.Equal(404, desk.Call("GetRole", ("RoleName", "Shop")).Status);
     }
 
+    /// <summary>Recorded: cdk-preflight, pf-iam-path-service-role-reserved and pf-iam-permissions-boundary-policy-arn.</summary>
+    [Theory]
+    [InlineData("Path", "/aws-service-role/", "InvalidInput", "Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles")]
+    [InlineData("PermissionsBoundary", "arn:aws:iam::111122223333:role/boundary", "InvalidInput", "ARN arn:aws:iam::111122223333:role/boundary is not valid.")]
+    [InlineData("PermissionsBoundary", "arn:aws:iam::111122223333:policy/Nothing", "NoSuchEntity", "Scope ARN: arn:aws:iam::111122223333:policy/Nothing does not exist or is not attachable.")]
+    [InlineData("Path", "/service-role/", null, null)]
+    [InlineData("PermissionsBoundary", "arn:aws:iam::aws:policy/ReadOnlyAccess", null, null)]
+    public void Have_no_path_of_AWS_own_and_a_policy_for_a_boundary(string member, string value, string? code, string? message)
+    {
+        var answer = desk.Call("CreateRole", ("RoleName", "Shop"), ("AssumeRolePolicyDocument", TestIam.TrustAccount), (member, value));
+        Assert.Equal((code, message ?? ""), (answer.Code, answer.Message));
+        Assert.Equal(code is null ? 200 : 404, desk.Call("GetRole", ("RoleName", "Shop")).Status);
+    }
+
     [Fact]
     public void Have_the_policies_of_now_in_sessions_of_before()
     {

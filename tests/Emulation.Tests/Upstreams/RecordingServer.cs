@@ -24,6 +24,9 @@ internal sealed class RecordingServer : IAsyncDisposable
     /// <summary>What it answers, by the request.</summary>
     public Func<Received, (int Status, string ContentType, string Body)> Answer { get; set; } = static _ => (200, "application/json", "{}");
 
+    /// <summary>The headers of its answers beside the usual, by the request.</summary>
+    public Func<Received, (string Name, string Value)[]> Headers { get; set; } = static _ => [];
+
     /// <summary>Answers in its own way where it is told to.</summary>
     public Func<HttpContext, Task>? Answering { get; set; }
 
@@ -69,6 +72,11 @@ internal sealed class RecordingServer : IAsyncDisposable
         var (status, type, body) = Answer(received);
         http.Response.StatusCode = status;
         http.Response.ContentType = type;
+        foreach (var (name, value) in Headers(received))
+        {
+            http.Response.Headers[name] = value;
+        }
+
         await http.Response.WriteAsync(body);
     }
 

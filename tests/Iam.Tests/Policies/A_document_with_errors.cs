@@ -19,6 +19,10 @@ public class A_document_with_errors
         { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"a:b:c","Resource":"*"}"""), "$.Statement[0].Action", "Actions/Condition can contain only one colon." },
         { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"a:b","Resource":"orders"}"""), "$.Statement[0].Resource", "Resource orders must be in ARN format or \"*\"." },
         { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"a:b","Resource":"arn:nowhere:s3:::b"}"""), "$.Statement[0].Resource", "Partition \"nowhere\" is not valid for resource \"arn:nowhere:s3:::b\"." },
+        { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"s3*:GetObject","Resource":"*"}"""), "$.Statement[0].Action", "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards." },
+        { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"*:GetObject","Resource":"*"}"""), "$.Statement[0].Action", "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards." },
+        { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:us-east-1::b"}"""), "$.Statement[0].Resource", "Resource arn:aws:s3:us-east-1::b can not contain region information." },
+        { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3::111122223333:b"}"""), "$.Statement[0].Resource", "Resource arn:aws:s3::111122223333:b cannot contain an account id." },
         { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"a:b","Resource":"arn:aws:s*:::b"}"""), "$.Statement[0].Resource", "Resource vendor must be fully qualified and cannot contain regexes." },
         { PolicyKind.Identity, Document("""{"Effect":"Allow","Action":"a:b","Resource":"arn:aws:s3:${aws:x}::b"}"""), "$.Statement[0].Resource", "The policy failed legacy parsing" },
         { PolicyKind.Identity, Document("""{"Effect":"Allow","Principal":"*","Action":"a:b","Resource":"*"}"""), "$.Statement[0].Principal", "Policy document should not specify a principal." },
@@ -45,6 +49,13 @@ public class A_document_with_errors
         Assert.Contains(result.Errors, error => error.JsonPath.StartsWith(path, StringComparison.Ordinal) && error.Message.StartsWith(message, StringComparison.Ordinal));
         Assert.All(result.Errors, static error => Assert.NotEmpty(error.Remedy));
     }
+
+    /// <summary>What is refused since a policy was put stays in force.</summary>
+    [Theory]
+    [InlineData("""{"Effect":"Allow","Action":"*:GetObject","Resource":"*"}""")]
+    [InlineData("""{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:us-east-1::b"}""")]
+    public void Is_taken_where_it_is_there_already(string statement) =>
+        Assert.NotNull(Policy.Parse(Document(statement), PolicyKind.Identity, new PolicyOrigin("test"), new PolicyParseOptions { Stored = true }).Policy);
 
     [Fact]
     public void Has_all_of_them_reported_at_once() => Assert.Equal(

@@ -34,7 +34,7 @@ internal static class GeneratedCase
         OneOf(
             "\"arn:aws:iam::111122223333:user/ann\"", "\"arn:aws:sts::111122223333:assumed-role/Storefront/s\"", "\"arn:aws:sts::444455556666:assumed-role/Partner/p\"", "\"arn:aws:sts::111122223333:federated-user/bob\"",
             "\"arn:aws:iam::111122223333:root\"", "\"anonymous\"", """{"Service":"lambda.amazonaws.com"}"""),
-        Gen.Select(OneOf("s3:GetObject", "s3:PutObject", "S3:getobject", "sts:GetCallerIdentity"), OneOf("arn:aws:s3:::a/b", "arn:aws:s3:::a/ann", "arn:aws:s3:eu:1:b/ann")),
+        Gen.Select(OneOf("s3:GetObject", "s3:PutObject", "S3:getobject", "sts:GetCallerIdentity"), OneOf("arn:aws:s3:::a/b", "arn:aws:s3:::a/ann", "arn:aws:s3:eu:1:accesspoint/ann")),
         Context(),
         Gen.Select(Policy("identity").Array[0, 2], Policy("boundary").Array[0, 1], Policy("session").Array[0, 1]),
         Gen.Select(Policy("resource").Array[0, 1], Gen.Frequency((3, Gen.Const("[]")), (1, Policy("scp").Array[0, 2].Array[1, 2].Select(static levels => List(levels.Select(List)))))),
@@ -52,7 +52,7 @@ internal static class GeneratedCase
         effect is not null ? Gen.Const(effect) : kind == "rcp" ? Gen.Const("Deny") : OneOf("Allow", "Allow", "Allow", "Deny"),
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5]),
         OneOf("s3:*", "s3:GetObject", "s3:?utObject", "*", "s3:get*").Array[1, 2],
-        OneOf("*", "arn:aws:s3:::a/*", "arn:aws:s3:::?/b", "arn:aws:s3:*", "arn:aws:s3:::a/${aws:username}", "arn:aws:s3:*:*:b/*", "arn:aws:s3:e?:1:b/${aws:username, 'ann'}").Array[1, 2],
+        OneOf("*", "arn:aws:s3:::a/*", "arn:aws:s3:::?/b", "arn:aws:s3:*", "arn:aws:s3:::a/${aws:username}", "arn:aws:s3:*:*:accesspoint/*", "arn:aws:s3:e?:1:accesspoint/${aws:username, 'ann'}").Array[1, 2],
         Gen.Frequency((2, Gen.Const("")), (1, Condition)),
         Gen.Select(Principal, Gen.Int[0, 7]))
         .Select((does, not, actions, resources, condition, principal) =>

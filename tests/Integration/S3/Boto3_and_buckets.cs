@@ -54,6 +54,13 @@ public class Boto3_and_buckets
         await WalkAsync("kinesis.py", 14, new Dictionary<string, Uri> { ["kinesis"] = server.Url });
     }
 
+    [Fact]
+    public async Task Understand_each_other_before_kinesis_local()
+    {
+        await using var server = await ForeignServer.OfKinesisLocalAsync();
+        await WalkAsync("kinesis.py", 14, new Dictionary<string, Uri> { ["kinesis"] = server.Url });
+    }
+
     private static async Task WalkAsync(string script, int steps, IReadOnlyDictionary<string, Uri>? upstreams, params string[] lacks)
     {
         ExternalTool.Require("python3");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Integration.Targets;
 
 namespace Integration.S3;
 
@@ -23,11 +24,26 @@ internal sealed class ForeignServer : IAsyncDisposable
         return StartAsync(Path.Combine(Packages, program), arguments);
     }
 
+    /// <summary>Starts kinesis-local, which is told all by its environment, or skips the test where it is not installed.</summary>
+    public static Task<ForeignServer> OfKinesisLocalAsync()
+    {
+        var certificate = Path.Combine(Path.GetDirectoryName(Packages)!, "kinesis-local", "server.json");
+        ExternalTool.Require("node");
+        Assert.SkipUnless(File.Exists(certificate), "the npm packages are not installed: npm install --prefix tests/Integration/S3/Node");
+        return StartAsync(Path.Combine(Packages, "kinesis-local"), [], port => new()
+        {
+            ["KINESIS_MOCK_PLAIN_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            ["KINESIS_MOCK_TLS_PORT"] = FreePort.Find().ToString(CultureInfo.InvariantCulture),
+            ["KINESIS_MOCK_CERT_PATH"] = certificate,
+            ["CREATE_STREAM_DURATION"] = "20ms",
+        });
+    }
+
     /// <summary>Starts moto, or skips the test where it is not installed.</summary>
     public static Task<ForeignServer> OfMotoAsync()
     {
         ExternalTool.Require("moto_server");
-        return StartAsync("moto_server", static _ => "-H", static _ => "127.0.0.1", static _ => "-p", static port => port.ToString(CultureInfo.InvariantCulture));
+        return StartAsync("moto_server", [static _ => "-H", static _ => "127.0.0.1", static _ => "-p", static port => port.ToString(CultureInfo.InvariantCulture)]);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,13 +53,16 @@ internal sealed class ForeignServer : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<ForeignServer> StartAsync(string program, params Func<int, string>[] arguments)
+    private static async Task<ForeignServer> StartAsync(string program, Func<int, string>[] arguments, Func<int, Dictionary<string, string>>? environment = null)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        var process = Process.Start(new ProcessStartInfo(program, arguments.Select(argument => argument(port))) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var port = FreePort.Find();
+        var start = new ProcessStartInfo(program, arguments.Select(argument => argument(port))) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment?.Invoke(port) ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();

@@ -39,7 +39,7 @@ public class Policies_of_resources
             Resources:
             {{resource}}  Policy:
                 Type: {{type}}
-                Properties: { {{properties.Replace("{0}", Letting(action), StringComparison.Ordinal)}} }
+                Properties: { {{properties.Replace("{0}", Letting(action).Replace("'*'}]", type == "AWS::S3::BucketPolicy" ? "'arn:aws:s3:::bee'}]" : "'*'}]", StringComparison.Ordinal), StringComparison.Ordinal)}} }
             """);
 
         var held = Assert.Single(stack.ServiceResources, one => one.Arn.ToString().StartsWith(arn, StringComparison.Ordinal));

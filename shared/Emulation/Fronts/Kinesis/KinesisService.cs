@@ -50,7 +50,8 @@ internal sealed class KinesisService : FrontedService
             : new TagQuestion("ListTagsForResource", new JsonObject { ["ResourceARN"] = arn })
         : null;
 
-    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => StreamKeys.Plan(call, await PlannedAsync(call).ConfigureAwait(false));
+    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) =>
+        StreamDryRun.Plan(call, StreamKeys.Plan(call, await PlannedAsync(call).ConfigureAwait(false)));
 
     private static async ValueTask<FrontPlan> PlannedAsync(FrontCall call) => call.Operation switch
     {

@@ -30,6 +30,12 @@ internal static class KeyPolicies
             return null;
         }
 
+        if (json.Any(static c => c is not ('\t' or '\n' or '\r' or (>= ' ' and <= '\u00FF'))))
+        {
+            throw FrontCall.Invalid("1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+                + @"[\u0009\u000A\u000D\u0020-\u00FF]+");
+        }
+
         var result = ResourcePolicies.Parse(arn, json);
         var policy = result.Policy
             ?? throw Malformed($"Policy contains a syntax error. {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}");

@@ -27,6 +27,12 @@ internal sealed class KmsService : FrontedService
         "TagResource", "UntagResource", "UpdateKeyDescription", "UpdatePrimaryRegion", "Verify", "VerifyMac",
     ];
 
+    private static readonly string[] DryRuns =
+    [
+        "CreateGrant", "Decrypt", "DeriveSharedSecret", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext",
+        "GenerateDataKeyWithoutPlaintext", "GenerateMac", "ReEncrypt", "RetireGrant", "RevokeGrant", "Sign", "Verify", "VerifyMac",
+    ];
+
     public override string SigningName => "kms";
 
     public override IReadOnlyList<IFrontForm> Forms { get; } = [new JsonForm("kms", "TrentService", "1.1", new FrontDialect())];
@@ -38,7 +44,16 @@ internal sealed class KmsService : FrontedService
         ? new TagQuestion("ListResourceTags", new JsonObject { ["KeyId"] = name[4..] })
         : null;
 
-    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => call.Operation switch
+    /// <summary>A dry run is answered here: a server that does not know it would do it. AWS KMS Developer Guide, "Testing your permissions".</summary>
+    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call)
+    {
+        var plan = await PlannedAsync(call).ConfigureAwait(false);
+        return DryRuns.Contains(call.Operation) && call.Switch("DryRun") == true ? plan with { Instead = static () => ValueTask.FromResult(DryRun) } : plan;
+    }
+
+    private static ServiceRefusal DryRun { get; } = new(412, "DryRunOperationException", "The request would have succeeded, but the DryRun option is set.");
+
+    private static async ValueTask<FrontPlan> PlannedAsync(FrontCall call) => call.Operation switch
     {
         "CreateKey" => KeyCreation.Plan(call),
         "CreateAlias" or "UpdateAlias" or "DeleteAlias" => await AliasPlans.PlanAsync(call).ConfigureAwait(false),

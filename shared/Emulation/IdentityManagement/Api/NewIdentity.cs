@@ -1,6 +1,7 @@
 using Emulation.Principals;
 using Emulation.Protocols.Query;
 using Emulation.State;
+using Iam;
 
 namespace Emulation.IdentityManagement.Api;
 
@@ -18,6 +19,10 @@ internal static class NewIdentity
         return AccessKeyId.UniqueId(prefix, entropy);
     }
 
+    /// <summary>What is wrong with the path that a call gives a role, or null.</summary>
+    public static QueryError? CheckPath(IamCall call) => call["Path"] is { } path && path.StartsWith("/aws-service-role", StringComparison.Ordinal)
+        ? IamError.InvalidInput("Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles") : null;
+
     /// <summary>What is wrong with the tags of a call, or null.</summary>
     public static QueryError? CheckTags(IamCall call)
     {
@@ -31,6 +36,8 @@ internal static class NewIdentity
     }
 
     /// <summary>What is wrong with the permissions boundary that a call names, or null.</summary>
-    public static QueryError? CheckBoundary(IamCall call, IamAccount account) =>
-        call["PermissionsBoundary"] is { } arn && account.Policy(arn) is null ? IamError.NoSuchEntity($"Scope ARN: {arn} does not exist or is not attachable.") : null;
+    public static QueryError? CheckBoundary(IamCall call, IamAccount account) => call["PermissionsBoundary"] is not { } arn ? null
+        : !(Arn.TryParse(arn, out var read) && read.Service == "iam" && read.Resource.StartsWith("policy/", StringComparison.Ordinal))
+            ? IamError.InvalidInput($"ARN {arn} is not valid.")
+        : account.Policy(arn) is null ? IamError.NoSuchEntity($"Scope ARN: {arn} does not exist or is not attachable.") : null;
 }

@@ -30,7 +30,7 @@ internal sealed class RoleOperations(LastUses uses, IdSource ids)
         var name = call.Text("RoleName");
         return call.Change((account, index) =>
         {
-            if ((NewIdentity.CheckTags(call) ?? NewIdentity.CheckBoundary(call, account)) is { } wrong)
+            if ((NewIdentity.CheckPath(call) ?? NewIdentity.CheckTags(call) ?? NewIdentity.CheckBoundary(call, account)) is { } wrong)
             {
                 return wrong;
             }

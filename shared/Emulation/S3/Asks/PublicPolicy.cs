@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Iam;
 
@@ -7,22 +6,9 @@ namespace Emulation.S3.Asks;
 /// <summary>Which bucket policies are public. Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", "The meaning of 'public'".</summary>
 internal static class PublicPolicy
 {
-    /// <summary>The keys that, held to fixed values, make a statement for everybody one for somebody.</summary>
-    private static readonly FrozenSet<string> Fixing = new[]
-    {
-        "aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceArn", "aws:SourceVpc", "aws:SourceVpce", "aws:SourceOwner",
-        "aws:SourceAccount", "aws:SourceIp", "aws:VpcSourceIp", "aws:userid", "aws:SourceOrgID", "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:DataAccessPointArn",
-        "s3:DataAccessPointAccount",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Those whose values must be there for a request to pass: not <c>...IfExists</c>, not a negation, and not <c>ForAllValues</c>, which nothing fulfils.</summary>
-    private static readonly FrozenSet<string> Operators = new[]
-    {
-        "StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "IpAddress",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether a policy lets in whom nothing fixes. It is public unless every allow says who.</summary>
-    public static bool IsPublic(Policy policy) => policy.Statements.Any(static statement => !statement.Denies && IsForEverybody(statement) && !IsFixed(statement));
+    /// <summary>Whether a policy lets in whom nothing fixes. It is public unless every allow says who, or a denial takes from everybody else what it gives.</summary>
+    public static bool IsPublic(Policy policy) => policy.Statements.Any(statement =>
+        !statement.Denies && IsForEverybody(statement) && !FixingCondition.IsIn(statement) && !policy.Statements.Any(other => TakesAway(other, statement)));
 
     /// <summary>The same policy for the owner's account and AWS's services alone.</summary>
     public static Policy Restricted(Policy policy, AccountId owner)
@@ -56,25 +42,14 @@ internal static class PublicPolicy
 
     private static bool IsForEverybody(Statement statement) => statement.HasNotPrincipal || statement.PrincipalTexts.Any(static text => text == "*");
 
-    private static bool IsFixed(Statement statement) =>
-        statement.ConditionTexts.Any(static condition => Operators.Contains(condition.Operator.Split(':')[^1])
-            && !condition.Operator.StartsWith("ForAllValues", StringComparison.OrdinalIgnoreCase)
-            && Fixing.Contains(condition.Key) && condition.Values.Length > 0 && condition.Values.All(value => IsFixed(condition.Operator, value)));
+    /// <summary>Whether a statement denies all that another one gives to whom it does not fix.</summary>
+    private static bool TakesAway(Statement denial, Statement grant) =>
+        denial is { Denies: true, HasNotPrincipal: false, HasNotAction: false, HasNotResource: false } && denial.PrincipalTexts.Contains("*")
+        && !grant.HasNotAction && !grant.HasNotResource && grant.ActionTexts.All(denial.IsAboutAction)
+        && grant.ResourceTexts.All(resource => denial.ResourceTexts.Any(pattern => Covers(pattern, resource))) && FixingCondition.IsLeftBy(denial);
 
-    private static bool IsFixed(string @operator, string value)
-    {
-        if (value.AsSpan().IndexOfAny('*', '?') >= 0 || value.Contains("${", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        if (!@operator.EndsWith("IpAddress", StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        // A range that is wider than /8, or /32 of IPv6, fixes nobody.
-        var length = value.Split('/') is [_, var bits] && int.TryParse(bits, out var given) ? given : int.MaxValue;
-        return length >= (value.Contains(':', StringComparison.Ordinal) ? 32 : 8);
-    }
+    /// <summary>Whether whatever one resource stands for the other does too.</summary>
+    private static bool Covers(string pattern, string resource) =>
+        pattern == resource
+        || (pattern.EndsWith('*') && pattern.AsSpan(0, pattern.Length - 1).IndexOfAny("*?$") < 0 && resource.StartsWith(pattern[..^1], StringComparison.Ordinal));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Emulation.S3.Asks;
 using Emulation.S3.Wire;
+using Emulation.ServiceReference;
 using Sam;
 
 namespace Emulation.S3.Door;
@@ -84,12 +85,18 @@ internal sealed class PolicyOperations(BucketPolicies policies)
             return Refused(Malformed($"Policy is not valid: {string.Join(' ', result.Errors.Select(static error => $"{error.JsonPath}: {error.Message} {error.Remedy}"))}"));
         }
 
-        if (policy.Statements.Any(statement => statement.HasNotResource || statement.ResourceTexts.Any(resource => !IsOf(arn, resource))))
+        // Captured: s3/public_policy_replay.json of radkawar/stackd; the words are a guess.
+        if (policy.Statements.Any(static statement => statement is { Denies: false, HasNotPrincipal: true }))
+        {
+            return Refused(Malformed("Allow with NotPrincipal is not allowed."));
+        }
+
+        if (policy.Statements.Any(statement => statement.ResourceTexts.Any(resource => !IsOf(arn, resource))))
         {
             return Refused(Malformed("Policy has invalid resource"));
         }
 
-        if (policy.Statements.Any(static statement => statement.ActionTexts.Any(static action => action != "*" && !action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase))))
+        if (policy.Statements.Any(static statement => !statement.ActionTexts.All(IsOfS3)))
         {
             return Refused(Malformed("Policy has invalid action"));
         }
@@ -110,6 +117,10 @@ internal sealed class PolicyOperations(BucketPolicies policies)
 
         return Done(() => policies.PutPolicy(bucket, policy));
     }
+
+    /// <summary>Of the actions that AWS publishes one, or a pattern of them (captured: s3/public_policy_replay.json of radkawar/stackd).</summary>
+    private static bool IsOfS3(string action) => action == "*"
+        || (action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) && (action.AsSpan().IndexOfAny('*', '?') >= 0 || ServiceData.FindAction(action) is not null));
 
     /// <summary>The bucket itself, or what is in it.</summary>
     private static bool IsOf(string arn, string resource) => resource == arn || resource.StartsWith($"{arn}/", StringComparison.Ordinal) || resource == $"{arn}*";

@@ -278,7 +278,8 @@ internal sealed class S3Service
             }
         }
 
-        return answer.StatusCode == 404 && Readers.Contains(made.Operation) ? await MissingAsync(call, keys, answer).ConfigureAwait(false) : answer;
+        return answer.StatusCode == 404 && Readers.Contains(made.Operation) ? await MissingAsync(call, keys, answer).ConfigureAwait(false)
+            : await ToldHeaders.OfAsync(asks, call, keys, answer).ConfigureAwait(false);
     }
 
     /// <summary>That a key is not there is for those who may list the bucket.</summary>

@@ -11,6 +11,8 @@ internal static class S3Headers
     public const string DecodedLength = "x-amz-decoded-content-length";
     public const string PayloadHash = "x-amz-content-sha256";
     public const string Trailer = "x-amz-trailer";
+    public const string ExpectedOwner = "x-amz-expected-bucket-owner";
+    public const string ChecksumMode = "x-amz-checksum-mode";
 
     private const string Metadata = "x-amz-meta-";
     private const string Chunked = "aws-chunked";

@@ -1,5 +1,6 @@
 using System.Text;
 using Emulation.Fronts.Email;
+using Emulation.Tests.Fronts.Published;
 using Emulation.Tests.Upstreams;
 using Emulation.Upstreams.Forms;
 
@@ -180,8 +181,29 @@ public sealed class What_a_call_of_SES_asks : IDisposable
             () => call.AsksAsync(new EmailService(), "SendEmail", """{"FromEmailAddress":"shop@example.com","Content":{"Simple":{},"Raw":{"Data":"RnJvbTogc2hvcEBleGFtcGxlLmNvbQ0KDQo="} } }""", Second));
     }
 
+    /// <summary>Every operation of both APIs, from AWS's pages.</summary>
+    public static TheoryData<string, string, string> OfPages =>
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Fronts", "Email", "asks.txt")).Where(static line => line.Length > 0 && line[0] != '#')
+            .Select(static line => line.Split(" | ")).Select(static row => (row[0], row[1], row[2])),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OfPages))]
+    public async Task Is_on_what_the_pages_say(string api, string operation, string resources)
+    {
+        var sample = SampledCalls.FurtherOf("ses").First(one => one.Operation == operation && (one.Api is not null) == (api == "second"));
+        var asked = (await call.PlanAsync(new EmailService(), operation, sample.Members, api == "second" ? Second : null)).Asks.Where(ask => ask.Action == $"ses:{operation}");
+        Assert.Equal(resources.Split(' '), asked.Select(static ask => ask.Resource.Replace($"{Account}:", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
-    public void Is_known_of_every_operation() => Assert.Equal((71, 110), (EmailOperations.OfFirst.Count, EmailOperations.OfSecond.Count));
+    public void Is_known_of_every_operation()
+    {
+        var known = OfPages.Select(static row => row.Data).ToLookup(static row => row.Item1, static row => row.Item2);
+        Assert.Equal(EmailOperations.OfFirst.Keys.Order(StringComparer.Ordinal), known["first"].Order(StringComparer.Ordinal));
+        Assert.Equal(EmailOperations.OfSecond.Keys.Order(StringComparer.Ordinal), known["second"].Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public async Task Is_refused_in_words_of_its_own() => Assert.Equal(

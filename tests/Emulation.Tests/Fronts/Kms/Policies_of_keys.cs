@@ -56,6 +56,25 @@ public sealed class Policies_of_keys : IDisposable
         Assert.Equal(Verdict.ImplicitDeny, await key.DecideAsync("Encrypt", Encrypt, KeyCase.Everything));
     }
 
+    /// <summary>Recorded of a deployment: cdk-preflight, pf-kms-key-policy-charset. Escaped, it is text like any other.</summary>
+    [Theory]
+    [InlineData("\u9375", true)]
+    [InlineData("\\u9375", false)]
+    [InlineData("Schl\u00fcssel", false)]
+    public async Task Are_in_the_letters_that_KMS_takes(string sid, bool isRefused)
+    {
+        var put = key.DoAsync("PutKeyPolicy", $$"""{ {{K}},"BypassPolicyLockoutSafetyCheck":true,"Policy":{{Json(Locked.Replace("{\"Effect\"", $"{{\"Sid\":\"{sid}\",\"Effect\"", StringComparison.Ordinal))}}}""");
+        if (isRefused)
+        {
+            Assert.Contains("at 'policy' failed to satisfy constraint", (await Assert.ThrowsAsync<RefusedException>(() => put)).Refusal.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            await put;
+            Assert.Equal(Verdict.ImplicitDeny, await key.DecideAsync("Encrypt", Encrypt, KeyCase.Everything));
+        }
+    }
+
     /// <summary>AWS KMS API Reference, PutKeyPolicy, "BypassPolicyLockoutSafetyCheck".</summary>
     [Theory]
     [InlineData("{}", "MalformedPolicyDocumentException")]

@@ -57,6 +57,9 @@ internal static class SampledCalls
         _ => [],
     }).Concat(Further[service]);
 
+    /// <summary>Those of the file alone.</summary>
+    public static IEnumerable<SampledCall> FurtherOf(string service) => Further[service];
+
     /// <summary>A service as it is written by hand.</summary>
     public static FrontedService Written(string service) => Services.Single(one => one.SigningName == service);
 

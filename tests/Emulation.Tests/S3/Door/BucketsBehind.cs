@@ -12,6 +12,9 @@ namespace Emulation.Tests.S3.Door;
 public sealed class BucketsBehind : S3UnderTest
 {
     internal const string Reader = "reader";
+
+    /// <summary>May read objects, how long they are kept and their tags, but of a version not its tags.</summary>
+    internal const string Auditor = "auditor";
     internal const string Listed = "hello";
 
     private const string Template = """
@@ -23,6 +26,9 @@ public sealed class BucketsBehind : S3UnderTest
           Reader: { Type: AWS::IAM::User, Properties: { UserName: reader, Policies: [{ PolicyName: Reads, PolicyDocument: { Statement: [
             { Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" }, { Effect: Allow, Action: "s3:DeleteObject", Resource: "arn:aws:s3:::bucket/own/*" }] } }] } }
           ReaderKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref Reader } }
+          Auditor: { Type: AWS::IAM::User, Properties: { UserName: auditor, Policies: [{ PolicyName: Reads, PolicyDocument: { Statement: [
+            { Effect: Allow, Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectRetention", "s3:GetObjectTagging"], Resource: "arn:aws:s3:::bucket/*" }] } }] } }
+          AuditorKey: { Type: AWS::IAM::AccessKey, Properties: { UserName: !Ref Auditor } }
         """;
 
     private RecordingServer server = null!;
@@ -57,6 +63,13 @@ public sealed class BucketsBehind : S3UnderTest
                 "<DeleteResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Deleted><Key>own/a</Key></Deleted></DeleteResult>"),
             _ => (200, "text/plain", request.Method == "HEAD" ? "" : Listed),
         };
+        server.Headers = static request => request.Target.StartsWith("/bucket/held", StringComparison.Ordinal) && !request.Target.Contains("tagging", StringComparison.Ordinal)
+            ?
+            [
+                ("x-amz-object-lock-mode", "GOVERNANCE"), ("x-amz-object-lock-retain-until-date", "2030-09-24T07:16:00Z"), ("x-amz-object-lock-legal-hold", "ON"),
+                ("x-amz-tagging-count", "2"),
+            ]
+            : [];
         await StartAsync(Template, $"s3={server.Url.AbsoluteUri}");
 
         // Seen once, a bucket is known.

@@ -36,6 +36,9 @@ public class Requests_that_are_no_operation
     [InlineData("GET /bucket?prefix=a&prefi%78=b", "InvalidArgument")]
     [InlineData("PUT /bucket/key?x-amz-acl=private x-amz-acl:public-read", "InvalidArgument")]
     [InlineData("PUT /bucket/key?X-Amz-Acl=private x-amz-acl:public-read", "InvalidArgument")]
+    [InlineData("GET /bucket/key?x-amz-expected-bucket-owner=111122223333 x-amz-expected-bucket-owner:444455556666", "InvalidBucketOwnerAWSAccountID")]
+    [InlineData("GET /bucket/key?x-amz-expected-bucket-owner=111122223333 x-amz-expected-bucket-owner:111122223333", "InvalidBucketOwnerAWSAccountID")]
+    [InlineData("GET /bucket/key?x-amz-checksum-mode=ENABLED x-amz-checksum-mode:DISABLED", "InvalidArgument")]
     [InlineData("GET /Bucket/key", "InvalidBucketName")]
     [InlineData("GET /../key", "InvalidBucketName")]
     [InlineData("GET /%2e%2e/key", "InvalidBucketName")]
@@ -57,6 +60,16 @@ public class Requests_that_are_no_operation
         Assert.Null(read.Route);
         Assert.Equal(code, read.Refusal?.Type);
     }
+
+    /// <summary>Captured: s3/presigned_headers.json of radkawar/stackd. A parameter stands for the header of its name, but for the one that asks for checksums.</summary>
+    [Theory]
+    [InlineData("GET /bucket/key?x-amz-expected-bucket-owner=111122223333", "x-amz-expected-bucket-owner", "111122223333")]
+    [InlineData("GET /bucket/key?x-amz-checksum-mode=ENABLED", "x-amz-checksum-mode", null)]
+    [InlineData("GET /bucket/key?X-Amz-Checksum-Mode=ENABLED", "x-amz-checksum-mode", null)]
+    [InlineData("GET /bucket/key?x-amz-checksum-mode=ENABLED x-amz-checksum-mode:ENABLED", "x-amz-checksum-mode", "ENABLED")]
+    [InlineData("GET /bucket/key x-amz-checksum-mode:ENABLED", "x-amz-checksum-mode", "ENABLED")]
+    public void Are_not_those_that_presigned_addresses_make(string request, string header, string? value) =>
+        Assert.Equal(value, SampleRequests.Read(request).Headers.GetValueOrDefault(header));
 
     [Fact]
     public void Are_those_with_a_key_that_is_too_long()
