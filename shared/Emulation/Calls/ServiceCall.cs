@@ -81,6 +81,9 @@ internal class ServiceCall
         return made.Verdict == Verdict.Allow ? null : subject.Refusal(made);
     }
 
+    /// <summary>Whether policies allow what is no question of the call, and so no part of its decision.</summary>
+    public bool Allows(Ask ask) => SubjectOf(ask).Decide().Verdict == Verdict.Allow;
+
     /// <summary>Keeps, for whoever has the call explained, what is asked too and is not put to policies any more, since something refused.</summary>
     public void KeepUnasked(IEnumerable<Ask> asks)
     {

@@ -260,11 +260,34 @@ public class Keys_of_other_services(EncryptedResources resources)
         Assert.Contains(Told("kms:Decrypt on resource: {own}"), refused.Message, StringComparison.Ordinal);
         var part = await resources.SendAsync(new("PUT", $"{target}&partNumber=1", Body: "hello"));
         Assert.Equal(resources.KeyOf("own"), part.Headers["x-amz-server-side-encryption-aws-kms-key-id"]);
-        var document = $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{part.Headers["ETag"]}</ETag></Part></CompleteMultipartUpload>";
-        Assert.Equal(403, (await resources.SendAsync(new("POST", target, EncryptedResources.NoKeys, document))).Status);
-        Assert.Equal(resources.KeyOf("own"), (await resources.SendAsync(new("POST", target, Body: document))).Headers["x-amz-server-side-encryption-aws-kms-key-id"]);
+        Assert.Equal(
+            resources.KeyOf("own"),
+            (await resources.SendAsync(new("POST", target, EncryptedResources.NoKeys, Parts(part.Headers["ETag"])))).Headers["x-amz-server-side-encryption-aws-kms-key-id"]);
         Assert.Equal("hello", (await resources.SendAsync(new("GET", "/own-bucket/parts"))).Body);
         Assert.Equal(403, (await resources.SendAsync(new("GET", "/own-bucket/parts", EncryptedResources.NoKeys))).Status);
+    }
+
+    /// <summary>To complete an upload nothing is decrypted but for a checksum that the client asked for or gives.</summary>
+    [Theory]
+    [InlineData("", "", "", 200)]
+    [InlineData("CRC32", "", "", 403)]
+    [InlineData("", "x-amz-checksum-crc32", "", 403)]
+    [InlineData("", "", "<ChecksumCRC32>NhCmhg==</ChecksumCRC32>", 403)]
+    public async Task Are_needed_for_the_checksum_of_an_upload(string algorithm, string header, string element, int status)
+    {
+        var key = $"/own-bucket/checked{algorithm}{header}{element.Length}";
+        var upload = (await resources.SendAsync(new("POST", $"{key}?uploads") { Headers = algorithm.Length == 0 ? [] : [("x-amz-checksum-algorithm", algorithm)] })).Between("UploadId");
+        var target = $"{key}?uploadId={upload}";
+        var part = await resources.SendAsync(new("PUT", $"{target}&partNumber=1", Body: "hello") { Headers = [("x-amz-checksum-crc32", "NhCmhg==")] });
+        Assert.Equal(200, part.Status);
+        S3UnderTest.Call complete = new("POST", target, EncryptedResources.NoKeys, Parts(part.Headers["ETag"], element)) { Headers = header.Length == 0 ? [] : [(header, "NhCmhg==")] };
+
+        var answer = await resources.SendAsync(complete);
+        Assert.Equal((status, status == 403), (answer.Status, answer.Message.Contains(Told("kms:Decrypt on resource: {own}"), StringComparison.Ordinal)));
+        if (status == 403)
+        {
+            Assert.DoesNotContain("kms:", (await resources.SendAsync(complete with { User = S3UnderTest.May })).Message, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>What the template says of a bucket is set, and what a client changes counts.</summary>
@@ -283,6 +306,9 @@ public class Keys_of_other_services(EncryptedResources resources)
         Assert.Equal(403, (await resources.SendAsync(new("PUT", "/changed-bucket/a", EncryptedResources.NoKeys, "x"))).Status);
         Assert.Equal("x", (await resources.SendAsync(new("GET", "/changed-bucket/a", EncryptedResources.NoKeys))).Body);
     }
+
+    private static string Parts(string tag, string checksum = "") =>
+        $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{tag}</ETag>{checksum}</Part></CompleteMultipartUpload>";
 
     private string Told(string message) => message.Replace("{own}", resources.KeyOf("own"), StringComparison.Ordinal).Replace("{locked}", resources.KeyOf("locked"), StringComparison.Ordinal);
 

@@ -63,6 +63,10 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
     /// <summary>Whether somebody may see that a key is not there: who may list the bucket. API Reference, GetObject, "Permissions".</summary>
     public Ask OfMissing(string bucket, S3Keys keys, ServiceCall call) => OnBucket("ListBucket", bucket, keys, call);
 
+    /// <summary>Whether somebody may see that a key is deleted: who may list the bucket, or, of a marker that is named, its versions.</summary>
+    public Ask OfMarker(S3Request request, S3Keys keys, ServiceCall call) =>
+        OnBucket(request.Query.ContainsKey("versionId") ? "ListBucketVersions" : "ListBucket", request.Bucket!, keys, call);
+
     /// <summary>A condition of another bucket's owner holds, or nothing is done. User Guide, "Verifying bucket ownership with bucket owner condition".</summary>
     public bool IsOwnedAsExpected(S3Request request) =>
         Expects(request, "x-amz-expected-bucket-owner", request.Bucket) && Expects(request, "x-amz-source-expected-bucket-owner", request.Source?.Bucket);

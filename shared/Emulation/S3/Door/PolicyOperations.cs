@@ -89,9 +89,9 @@ internal sealed class PolicyOperations(BucketPolicies policies)
             return Refused(Malformed("Policy has invalid resource"));
         }
 
-        if (policy.Statements.Any(static statement => statement.ActionTexts.Any(static action => action != "*" && !action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase))))
+        if (policy.Statements.Select(statement => ActionReach.WhyNot(statement, arn)).FirstOrDefault(static why => why is not null) is { } wrong)
         {
-            return Refused(Malformed("Policy has invalid action"));
+            return Refused(Malformed(wrong));
         }
 
         if (!policies.KnowsAll(policy))

@@ -12,8 +12,10 @@ internal static class S3Headers
     public const string PayloadHash = "x-amz-content-sha256";
     public const string Trailer = "x-amz-trailer";
 
+    /// <summary>What a body in chunks says as its encoding.</summary>
+    public const string Chunked = "aws-chunked";
+
     private const string Metadata = "x-amz-meta-";
-    private const string Chunked = "aws-chunked";
 
     private static readonly FrozenSet<string> Known =
     [
