@@ -115,11 +115,19 @@ internal class ServiceCall
     /// <summary>The account in a resource's ARN. Were it taken for the caller's own, the caller's policies alone would open another account's resource.</summary>
     private static AccountId? OwnerOf(string resource) => Arn.TryParse(resource, out var arn) && AccountId.TryParse(arn.Account, out var account) ? account : null;
 
+    /// <summary>A service that asks by itself does not ask from where its caller called.</summary>
+    private ConditionContext ContextOf(Principal? by) => by switch
+    {
+        null => Facts.ContextOf(Signer),
+        ServicePrincipal service => new ConditionContext(service).SetTime(Facts.At).Set("aws:SecureTransport", "true").Set("aws:RequestedRegion", Facts.Region),
+        _ => Facts.ContextOf(by),
+    };
+
     private DecisionSubject SubjectOf(Ask ask)
     {
         var principal = ask.By ?? Signer.Principal;
         var owner = ask.Owner ?? OwnerOf(ask.Resource) ?? principal.Account ?? default;
-        var context = Environment.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
+        var context = Environment.Complete(ContextOf(ask.By), principal.Account, owner);
         context = ask.Via is { } service ? context.ForwardedBy(service) : context;
         var twins = TwinKeys.In(ask.Keys);
         foreach (var key in ask.Keys)
