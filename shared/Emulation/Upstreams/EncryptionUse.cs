@@ -30,7 +30,11 @@ internal sealed record UsingService(string Principal, string Source, AccountId A
 /// <summary>A key that a service uses, and what its caller must be allowed.</summary>
 /// <param name="Arn">The key's ARN.</param>
 /// <param name="Asks">The questions.</param>
-internal sealed record UsedKey(string Arn, IReadOnlyList<Ask> Asks);
+internal sealed record UsedKey(string Arn, IReadOnlyList<Ask> Asks)
+{
+    /// <summary>Whether AWS manages it for the service, so that everybody in the account may use it through the service.</summary>
+    public bool IsOfAws { get; init; }
+}
 
 /// <summary>Knows what a service asks of KMS in its caller's name.</summary>
 internal interface IServiceKeys

@@ -40,7 +40,7 @@ internal sealed class ServiceKeys(
                 : asked.With(new ConditionKey("kms:ViaService", $"{use.Service}.{region}.amazonaws.com")) with { Via = $"{use.Service}.amazonaws.com" });
         }
 
-        return new UsedKey(key.Arn, await new ResourceTags(Kms, call, guardrails).AddToAsync(asks).ConfigureAwait(false));
+        return new UsedKey(key.Arn, await new ResourceTags(Kms, call, guardrails).AddToAsync(asks).ConfigureAwait(false)) { IsOfAws = key.TextOf("KeyManager") == "AWS" };
 
         ServerQuestions Behind(AccountId of) => server(region, of, cancellation) is { } questions
             ? new ServerQuestions((operation, members) => templates.Answer(operation, members, region, of, ofManaged: true) is { } known
