@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Emulation.Calls;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using Emulation.Upstreams;

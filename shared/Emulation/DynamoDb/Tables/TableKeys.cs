@@ -11,8 +11,8 @@ using Sam;
 namespace Emulation.DynamoDb.Tables;
 
 /// <summary>
-/// What DynamoDB asks of KMS in its caller's name for tables that a customer's key encrypts: to decrypt, of who reads or writes items, and all that it needs later, of who gives a table
-/// its key. Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes", "Key policy for a customer managed key" and "DynamoDB encryption context".
+/// What DynamoDB asks of KMS in its caller's name for tables that a customer's key encrypts: to decrypt, of who reads or writes items, and all that it needs later, of who gives
+/// a table its key. Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes", "Key policy for a customer managed key" and "DynamoDB encryption context".
 /// </summary>
 /// <param name="keys">Knows keys; null where nobody does.</param>
 /// <param name="declared">The templates' tables.</param>
