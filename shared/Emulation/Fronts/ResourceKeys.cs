@@ -95,7 +95,8 @@ internal static class ResourceKeys
         }
 
         var owner = OwnerOf(call, arn);
-        var used = await AskAsync(call, new EncryptionUse(principal.Split('.')[0], key, owner, actions, [context]) { By = new UsingService(principal, arn, owner) }).ConfigureAwait(false);
+        var use = new EncryptionUse(principal.Split('.')[0], key, owner, actions, [context]) { By = new UsingService(principal, arn, owner) };
+        var used = await AskAsync(call, use).ConfigureAwait(false);
         return [.. used.Asks.Select(ask => ask with { Refused = _ => refused(ask) })];
     }
 

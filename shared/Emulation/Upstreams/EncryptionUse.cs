@@ -17,7 +17,7 @@ namespace Emulation.Upstreams;
 internal sealed record EncryptionUse(
     string Service, string KeyId, AccountId Home, ImmutableArray<string> Actions, ImmutableArray<KeyValuePair<string, string>> Context)
 {
-    /// <summary>The service itself, where it uses the key by itself: only the key's policy lets it, which sees for which resource. Null where it asks in its caller's name.</summary>
+    /// <summary>The service, where it uses the key by itself: only the key's policy lets it, which sees for which resource. Null where it asks in its caller's name.</summary>
     public UsingService? By { get; init; }
 }
 

@@ -1,5 +1,4 @@
 using Emulation.Explain;
-using Emulation.Tests.Access;
 using Iam;
 using Sam;
 

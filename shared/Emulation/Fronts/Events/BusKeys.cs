@@ -34,8 +34,8 @@ internal static class BusKeys
     private static async ValueTask<string> BusOfAsync(FrontCall call, string arn) => call.Operation switch
     {
         "CreateArchive" => BusName.OfArn(call, "EventSourceArn"),
-        "UpdateArchive" => (string?)(await call.Behind.AskAsync("DescribeArchive", new JsonObject { ["ArchiveName"] = call.Needed("ArchiveName") }).ConfigureAwait(false))?["EventSourceArn"]
-            ?? arn,
+        "UpdateArchive" => (string?)(await call.Behind.AskAsync("DescribeArchive", new JsonObject { ["ArchiveName"] = call.Needed("ArchiveName") }).ConfigureAwait(false))
+            ?["EventSourceArn"] ?? arn,
         _ => arn,
     };
 

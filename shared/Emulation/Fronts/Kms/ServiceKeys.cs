@@ -49,8 +49,8 @@ internal sealed class ServiceKeys(
     }
 
     /// <summary>
-    /// Grants that services make are for themselves, and of the context of what they encrypt. Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes", "Using grants
-    /// to authorize DynamoDB".
+    /// Grants that services make are for themselves, and of the context of what they encrypt. Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes", "Using
+    /// grants to authorize DynamoDB".
     /// </summary>
     private static IEnumerable<ConditionKey> KeysOf(FrontCall call, string action, string service) => action != "CreateGrant" ? KeyKeys.OfCall(call, action) :
     [

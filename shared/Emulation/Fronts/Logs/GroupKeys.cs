@@ -4,8 +4,8 @@ using Emulation.Upstreams;
 namespace Emulation.Fronts.Logs;
 
 /// <summary>
-/// Whether CloudWatch Logs may use the key that a log group gets: it encrypts by itself, whoever writes and reads, so that only the key's policy counts. Amazon CloudWatch Logs User
-/// Guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service", whose policy has these actions and the group's ARN as the encryption context.
+/// Whether CloudWatch Logs may use the key that a log group gets: it encrypts by itself, whoever writes and reads, so that only the key's policy counts. Amazon CloudWatch Logs
+/// User Guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service", whose policy has these actions and the group's ARN as the encryption context.
 /// </summary>
 internal static class GroupKeys
 {

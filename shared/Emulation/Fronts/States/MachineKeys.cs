@@ -6,8 +6,8 @@ using Iam;
 namespace Emulation.Fronts.States;
 
 /// <summary>
-/// What Step Functions asks of KMS in its caller's name for state machines and activities that a customer's key encrypts. AWS Step Functions Developer Guide, "Data at rest encryption
-/// in Step Functions"; captured: stepfunctions/encryption_admission.json of radkawar/stackd. What runs is encrypted by the state machine's own role.
+/// What Step Functions asks of KMS in its caller's name for state machines and activities that a customer's key encrypts. AWS Step Functions Developer Guide, "Data at rest
+/// encryption in Step Functions"; captured: stepfunctions/encryption_admission.json of radkawar/stackd. What runs is encrypted by the state machine's own role.
 /// </summary>
 internal static class MachineKeys
 {

@@ -9,7 +9,7 @@ internal static class CallMembers
 {
     private const int MostLevels = 64;
 
-    /// <summary>Maps whose names are the client's own, under which case counts. Amazon SQS API Reference, TagQueue and SendMessage; the maps of tags of other services are called so too.</summary>
+    /// <summary>Maps whose names are the client's own, under which case counts. Amazon SQS API Reference, TagQueue and SendMessage; other services call tags so.</summary>
     private static readonly HashSet<string> OfChosenNames = new(StringComparer.OrdinalIgnoreCase) { "tags", "MessageAttributes" };
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MostLevels };

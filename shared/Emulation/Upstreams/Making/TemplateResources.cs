@@ -36,7 +36,7 @@ internal static class TemplateResources
             ["Attributes"] = Attributes(one.Properties, ["RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"]),
         }));
 
-    /// <summary>The names that a template gives to keys of its own, and of others that are made there. One that is there stays as it is, since clients may have given it to another key.</summary>
+    /// <summary>The names that a template gives to keys that are made there. One that is there stays as it is, since clients may have given it to another key.</summary>
     /// <param name="stack">The template.</param>
     /// <param name="keys">The ARNs of the keys that are made.</param>
     public static IEnumerable<(KmsAlias Alias, MadeResource Made)> Aliases(Stack stack, IReadOnlySet<string> keys) =>
