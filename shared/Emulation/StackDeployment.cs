@@ -5,6 +5,7 @@ using Emulation.Cognito;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
+using Emulation.DynamoDb.Tables;
 using Emulation.FrontDoor;
 using Emulation.Fronts.Secrets;
 using Emulation.Gateway;
@@ -125,16 +126,15 @@ internal sealed class StackDeployment : IAsyncDisposable
             decisions,
             ids,
             time);
-        dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
-            ? parts.Push(new DynamoDbService(stack, upstream, state.Path, () => Accounts.Current, ids, time, owners)) : null;
         var saidOfResources = stacks.ResourcePolicies;
-        resourcePolicies = parts.Push(new ResourcePolicies(
-            state.Path, [.. saidOfResources], stacks.All.SelectMany(static one => one.ServiceResources).Select(static one => one.Arn.ToString()), () => Accounts.Current));
+        resourcePolicies = parts.Push(PoliciesOf(stacks, stack, state.Path, owners, () => Accounts.Current));
         var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
         fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, stacks.All, stack.AccountId, ids, time)
         {
             Secrets = secrets,
         });
+        dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
+            ? parts.Push(new DynamoDbService(stack, upstream, resourcePolicies, fronts.Keys, time, owners)) : null;
         bucketPolicies = parts.Push(new BucketPolicies(state.Path, S3Service.Declared(stacks.All, saidOfResources), stack.AccountId, () => Accounts.Current));
         s3 = S3Of(options, stack, lasting, bucketPolicies, fronts.Keys, parts);
         bucketSettings = parts.Push(new DeclaredSettings(state.Path));
@@ -235,7 +235,6 @@ internal sealed class StackDeployment : IAsyncDisposable
 
             await made.fronts.StartAsync(stacks.All, options.Logging.CreateLogger<AllFronts>(), cancellation).ConfigureAwait(false);
             await made.s3.StartAsync(stacks.All, made.bucketSettings, cancellation).ConfigureAwait(false);
-            made.dynamoDb?.Settle();
             made.resourcePolicies.Settle();
             made.bucketPolicies.Settle();
             made.Functions.TakeOver();
@@ -256,6 +255,22 @@ internal sealed class StackDeployment : IAsyncDisposable
     public ValueTask DisposeAsync() => new(disposal.Value);
 
     /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
+    /// <summary>The policies of all that servers behind LocalAws have, tables among them.</summary>
+    internal static ResourcePolicies PoliciesOf(LoadedStacks stacks, Stack stack, string folder, ResourceOwners owners, Func<PrincipalIndex> accounts)
+    {
+        FormerTablePolicies.Move(folder, ArnOf);
+        return new ResourcePolicies(
+            folder,
+            [
+                .. stacks.ResourcePolicies,
+                .. stack.Tables.Where(static table => table.ResourcePolicy is not null).Select(table => KeyValuePair.Create(ArnOf(table.TableName), table.ResourcePolicy!)),
+            ],
+            stacks.All.SelectMany(static one => one.ServiceResources).Select(static one => one.Arn.ToString()).Concat(stack.Tables.Select(table => ArnOf(table.TableName))),
+            accounts);
+
+        string ArnOf(string table) => $"arn:aws:dynamodb:{stack.Region}:{owners.OfTable(table)}:table/{table}";
+    }
+
     private static S3Service S3Of(EmulatorOptions options, Stack stack, LastingParts lasting, BucketPolicies policies, IServiceKeys keys, DisposalStack parts)
     {
         var plainHost = options.EndpointUrl?.IdnHost;

@@ -67,12 +67,16 @@ internal sealed record UpstreamEndpoint(Uri Url, AwsCredentials Credentials)
         return (service, new UpstreamEndpoint(ParseUrl(text, text[(equals + 1)..]), credentials ?? Anybody)
         {
             HasOwnCredentials = credentials is not null,
+            IsForEveryService = service == EveryService,
             Authority = AuthorityOf(environment),
         });
     }
 
     /// <summary>Whether the server knows who LocalAws is there; else it takes anybody, and tells accounts by the access key at most.</summary>
     public bool HasOwnCredentials { get; init; }
+
+    /// <summary>Whether it was named for all services that have no server of their own.</summary>
+    public bool IsForEveryService { get; init; }
 
     /// <summary>The certificates that sign the server's; null for those that the machine trusts.</summary>
     public X509Certificate2Collection? Authority { get; init; }

@@ -9,8 +9,10 @@ namespace Emulation.Calls;
 /// <param name="Resource">The ARN of what it is done to, or <c>*</c> where the Service Authorization Reference names no resource type.</param>
 internal sealed record Ask(string Action, string Resource)
 {
-    /// <summary>Whom an identity provider vouches for, who signed nothing and has no policies; null for who signed.</summary>
-    public WebIdentity? By { get; init; }
+    /// <summary>
+    /// Who has no policies: whom an identity provider vouches for, who signed nothing, or a service that does it by itself and not in its caller's name. Null for who signed.
+    /// </summary>
+    public Principal? By { get; init; }
 
     /// <summary>The resource as AWS's refusal shows it, where that is not its ARN; empty where it shows none.</summary>
     public string? Shown { get; init; }

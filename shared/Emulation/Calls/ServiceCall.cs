@@ -81,8 +81,8 @@ internal class ServiceCall
         return made.Verdict == Verdict.Allow ? null : subject.Refusal(made);
     }
 
-    /// <summary>Whether policies would allow what the call is not decided by, such as being told more of an object that may be read.</summary>
-    public bool MaySee(Ask ask) => SubjectOf(ask).DecideTraced().Verdict == Verdict.Allow;
+    /// <summary>Whether policies allow what is no question of the call, and so no part of its decision: such as being told more of an object that may be read.</summary>
+    public bool Allows(Ask ask) => SubjectOf(ask).Decide().Verdict == Verdict.Allow;
 
     /// <summary>Keeps, for whoever has the call explained, what is asked too and is not put to policies any more, since something refused.</summary>
     public void KeepUnasked(IEnumerable<Ask> asks)
@@ -115,11 +115,19 @@ internal class ServiceCall
     /// <summary>The account in a resource's ARN. Were it taken for the caller's own, the caller's policies alone would open another account's resource.</summary>
     private static AccountId? OwnerOf(string resource) => Arn.TryParse(resource, out var arn) && AccountId.TryParse(arn.Account, out var account) ? account : null;
 
+    /// <summary>A service that asks by itself does not ask from where its caller called.</summary>
+    private ConditionContext ContextOf(Principal? by) => by switch
+    {
+        null => Facts.ContextOf(Signer),
+        ServicePrincipal service => new ConditionContext(service).SetTime(Facts.At).Set("aws:SecureTransport", "true").Set("aws:RequestedRegion", Facts.Region),
+        _ => Facts.ContextOf(by),
+    };
+
     private DecisionSubject SubjectOf(Ask ask)
     {
         var principal = ask.By ?? Signer.Principal;
         var owner = ask.Owner ?? OwnerOf(ask.Resource) ?? principal.Account ?? default;
-        var context = Environment.Complete(ask.By is null ? Facts.ContextOf(Signer) : Facts.ContextOf(principal), principal.Account, owner);
+        var context = Environment.Complete(ContextOf(ask.By), principal.Account, owner);
         context = ask.Via is { } service ? context.ForwardedBy(service) : context;
         var twins = TwinKeys.In(ask.Keys);
         foreach (var key in ask.Keys)

@@ -5,7 +5,7 @@ using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
 using Emulation.Principals;
 using Emulation.Protocols.Json;
-using Emulation.State;
+using Emulation.Upstreams;
 using Emulation.Wire;
 using Sam;
 
@@ -27,14 +27,20 @@ internal sealed class DynamoDbService : IDisposable
 
     private readonly DynamoDbUpstream upstream;
     private readonly TableDirectory tables;
-    private readonly TablePolicies policies;
+    private readonly ResourcePolicies policies;
     private readonly TableAsks asks;
     private readonly OwnAnswers own;
     private readonly Stack stack;
-    private readonly IdSource ids;
+    private readonly TableKeys keys;
 
-    public DynamoDbService(Stack stack, UpstreamEndpoint endpoint, string stateFolder, Func<PrincipalIndex> accounts, IdSource ids, TimeProvider time,
-        ResourceOwners? owners = null)
+    /// <param name="stack">Declares tables.</param>
+    /// <param name="endpoint">The server.</param>
+    /// <param name="policies">The policies of resources behind LocalAws, tables among them.</param>
+    /// <param name="keys">What is asked of KMS in callers' names; null where nobody knows, and nothing is asked.</param>
+    /// <param name="time">The time of signatures.</param>
+    /// <param name="owners">Who owns tables.</param>
+    /// <exception cref="UsageException">Two stacks have a table of one name.</exception>
+    public DynamoDbService(Stack stack, UpstreamEndpoint endpoint, ResourcePolicies policies, IServiceKeys? keys, TimeProvider time, ResourceOwners? owners = null)
     {
         if (stack.Tables.GroupBy(static table => table.TableName, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } same)
         {
@@ -43,12 +49,12 @@ internal sealed class DynamoDbService : IDisposable
         }
 
         this.stack = stack;
-        this.ids = ids;
-        policies = new TablePolicies(stateFolder, stack.Tables, accounts);
+        this.policies = policies;
+        this.keys = new TableKeys(keys, stack.Tables);
         upstream = new DynamoDbUpstream(endpoint, stack.Region, time);
         tables = new TableDirectory(upstream, stack.Tables, time);
         asks = new TableAsks(stack, owners ?? new ResourceOwners(stack), tables, policies);
-        own = new OwnAnswers(policies, ids);
+        own = new OwnAnswers(policies);
     }
 
     public AwsService<JsonDocument, JsonAnswer> Service => new(
@@ -63,26 +69,37 @@ internal sealed class DynamoDbService : IDisposable
         TellsReasons = true,
     };
 
-    /// <summary>Keeps what is deployed.</summary>
-    public void Settle() => policies.Settle();
-
     /// <summary>Makes the template's tables on the server.</summary>
     /// <exception cref="UsageException">The server is out of reach, or does not take a table.</exception>
     public Task StartAsync(CancellationToken cancellation) => new StackTables(upstream, tables, stack.Tables).EnsureAsync(cancellation);
 
-    public void Dispose()
-    {
-        upstream.Dispose();
-        policies.Dispose();
-    }
+    public void Dispose() => upstream.Dispose();
 
     private async ValueTask<Intent<JsonAnswer>> PlanAsync(DynamoDbOperation operation, ServiceCall<JsonDocument> call)
     {
         var asked = await asks.OfAsync(operation, RequestObject.Whole(call.Parameters), call.Signer, call.Cancellation).ConfigureAwait(false);
+        if (asked.Mistake is null && keys.MayBeAsked(operation, call.Parameters.RootElement, asked.Accesses))
+        {
+            asked = await WithKeysAsync(operation, call, asked).ConfigureAwait(false);
+        }
+
         return Intent<JsonAnswer>.Of(asked.Asks, () =>
             asked.Mistake is { } mistake ? ValueTask.FromResult(JsonAnswer.Refused(mistake))
             : operation.Answerer == Answerer.Here ? ValueTask.FromResult(new JsonAnswer(own.Answer(operation, call, asked.Accesses)))
             : ForwardAsync(operation, call, asked.Accesses));
+    }
+
+    /// <summary>Whoever may not use a table does not learn from it which keys there are.</summary>
+    private async ValueTask<AskedTables> WithKeysAsync(DynamoDbOperation operation, ServiceCall<JsonDocument> call, AskedTables asked)
+    {
+        try
+        {
+            return asked with { Asks = [.. asked.Asks, .. await keys.AsksAsync(operation, call, asked.Accesses).ConfigureAwait(false)] };
+        }
+        catch (RefusedException e)
+        {
+            return asked with { Mistake = DynamoDbException.Validation(e.Refusal.Message).Refusal with { Reason = e.Refusal.Reason } };
+        }
     }
 
     private async ValueTask<JsonAnswer> ForwardAsync(DynamoDbOperation operation, ServiceCall<JsonDocument> call, IReadOnlyList<KnownAccess> accesses)
@@ -119,9 +136,9 @@ internal sealed class DynamoDbService : IDisposable
         foreach (var known in accesses)
         {
             tables.Forget(known.Access.Table.Name);
-            if (isDone && operation.Name == "DeleteTable" && policies.Of(known.Access.Table.Name) is not null)
+            if (isDone && operation.Name == "DeleteTable" && policies.Of(known.Arn) is not null)
             {
-                policies.Delete(known.Access.Table.Name, ids.RequestId());
+                policies.Delete(known.Arn);
             }
         }
     }

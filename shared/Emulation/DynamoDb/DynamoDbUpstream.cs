@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
@@ -8,45 +7,33 @@ using SigV4;
 
 namespace Emulation.DynamoDb;
 
-/// <summary>The DynamoDB-compatible server: sends it signed requests over kept-alive connections.</summary>
-/// <remarks>Hot path: a request costs the HTTP client's objects, one signature, and no copy of a body.</remarks>
-internal sealed class DynamoDbUpstream : IDisposable
+/// <summary>The DynamoDB-compatible server, as every server behind LocalAws is spoken to.</summary>
+/// <param name="endpoint">Where it is, and whom it knows.</param>
+/// <param name="region">The region in which its tables are.</param>
+/// <param name="time">The time of signatures.</param>
+internal sealed class DynamoDbUpstream(UpstreamEndpoint endpoint, string region, TimeProvider time) : IDisposable
 {
-    private const string JsonType = "application/x-amz-json-1.0";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly MediaTypeHeaderValue ContentType = new(JsonType);
-    private readonly UpstreamEndpoint endpoint;
-    private readonly SigV4Signer signer;
-    private readonly TimeProvider time;
-    private readonly HttpMessageInvoker client;
+    private static readonly HeaderField JsonType = new("content-type", "application/x-amz-json-1.0");
 
-    public DynamoDbUpstream(UpstreamEndpoint endpoint, string region, TimeProvider time)
-    {
-        this.endpoint = endpoint;
-        this.time = time;
-        signer = new SigV4Signer(region, "dynamodb");
-        client = new HttpMessageInvoker(UpstreamServer.SocketsOf(endpoint));
-    }
+    // DynamoDB Local has a database for each access key id: all accounts of LocalAws share one, whose tables have different names.
+    private readonly UpstreamServer server = new(DynamoDbService.Name, endpoint with { HasOwnCredentials = true }, time);
 
-    public Uri Url => endpoint.Url;
+    public Uri Url => server.Url;
 
     /// <summary>Sends a request with the client's own <paramref name="acceptEncoding"/>, and returns as soon as the answer's head is there.</summary>
-    /// <exception cref="DynamoDbException">The server is out of reach, or silent for a minute.</exception>
+    /// <exception cref="DynamoDbException">The server is out of reach, or silent.</exception>
     public async Task<HttpResponseMessage> SendAsync(string operation, ReadOnlyMemory<byte> body, string? acceptEncoding, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        HeaderField target = new("x-amz-target", $"{DynamoDbOperations.Target}.{operation}");
+        var request = new UpstreamRequest(
+            "POST", "/", acceptEncoding is null ? [JsonType, target] : [JsonType, target, new HeaderField("accept-encoding", acceptEncoding)], JsonBytes.WithoutAmpersands(body));
         try
         {
-            return await client.SendAsync(Signed(operation, body, acceptEncoding), patience.Token).ConfigureAwait(false);
+            return await server.SendAsync(request, region, "", cancellation).ConfigureAwait(false);
         }
-        catch (HttpRequestException e)
+        catch (OutOfReachException e)
         {
-            throw DynamoDbException.InternalServerError(UpstreamServer.WhyNot(endpoint, DynamoDbService.Name, e));
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw DynamoDbException.InternalServerError($"The DynamoDB-compatible server at {endpoint.Url} did not answer within {Patience.TotalSeconds:0} seconds.");
+            throw DynamoDbException.InternalServerError(e.Refusal.Message);
         }
     }
 
@@ -74,31 +61,10 @@ internal sealed class DynamoDbUpstream : IDisposable
         {
             return response.IsSuccessStatusCode
                 ? throw DynamoDbException.InternalServerError(
-                    $"What answers at {endpoint.Url} is no DynamoDB-compatible server: {operation} got {(int)response.StatusCode} and no JSON.")
+                    $"What answers at {Url} is no DynamoDB-compatible server: {operation} got {(int)response.StatusCode} and no JSON.")
                 : (null, $"{(int)response.StatusCode}");
         }
     }
 
-    public void Dispose() => client.Dispose();
-
-    private HttpRequestMessage Signed(string operation, ReadOnlyMemory<byte> body, string? acceptEncoding)
-    {
-        var target = $"{DynamoDbOperations.Target}.{operation}";
-        body = JsonBytes.WithoutAmpersands(body);
-        var signed = signer.Sign(
-            "POST", "/", [new("host", endpoint.Url.Authority), new("content-type", JsonType), new("x-amz-target", target)],
-            PayloadHash.Of(body.Span), endpoint.Credentials, time.GetUtcNow());
-        var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentType = ContentType;
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = content };
-        request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", signed.Date);
-        request.Headers.TryAddWithoutValidation("Authorization", signed.Authorization);
-        if (acceptEncoding is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
-        }
-
-        return request;
-    }
+    public void Dispose() => server.Dispose();
 }

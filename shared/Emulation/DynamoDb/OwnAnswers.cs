@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
-using Emulation.DynamoDb.Tables;
-using Emulation.State;
+using Emulation.Principals;
+using Emulation.Upstreams;
 using Iam;
 
 namespace Emulation.DynamoDb;
 
 /// <summary>The operations that LocalAws answers itself: resource policies, which it enforces and the server does not know, and its own address.</summary>
-internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
+internal sealed class OwnAnswers(ResourcePolicies policies)
 {
     // API Reference, PutResourcePolicy: 20 KB, white space included.
     private const int LongestPolicy = 20 * 1024;
@@ -27,7 +27,7 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
     };
 
     private JsonObject Get(string table) => policies.Of(table) is { } there
-        ? new JsonObject { ["Policy"] = there.Policy.Json, ["RevisionId"] = there.Revision }
+        ? new JsonObject { ["Policy"] = there.Json, ["RevisionId"] = policies.RevisionOf(table) }
         : throw DynamoDbException.PolicyNotFound($"Resource-based policy not found for the provided ResourceArn: {table} has none");
 
     private JsonObject Put(string table, ServiceCall<JsonDocument> call)
@@ -40,13 +40,13 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
             throw DynamoDbException.Validation($"Resource-based policy exceeds the maximum size of {LongestPolicy} bytes");
         }
 
-        var result = TablePolicies.Parse(table, json);
+        var result = ResourcePolicies.Parse(table, json);
         if (result.Policy is not { } policy)
         {
             throw DynamoDbException.Validation($"Invalid policy document: {string.Join(" ", result.Errors.Select(static e => $"{e.JsonPath}: {e.Message} {e.Remedy}"))}");
         }
 
-        if (!policies.KnowsAll(policy))
+        if (!KeptPolicy.KnowsAll(policy, policies.Accounts))
         {
             throw DynamoDbException.Validation("Invalid policy document: The policy names a user or role that does not exist.");
         }
@@ -57,33 +57,32 @@ internal sealed class OwnAnswers(TablePolicies policies, IdSource ids)
             throw DynamoDbException.Validation("The policy would keep you from changing it again. Confirm with ConfirmRemoveSelfResourceAccess.");
         }
 
-        var revision = ids.RequestId();
-        policies.Put(table, policy, revision);
-        return new JsonObject { ["RevisionId"] = revision };
+        policies.Put(table, policy);
+        return new JsonObject { ["RevisionId"] = policies.RevisionOf(table) };
     }
 
     private JsonObject Delete(string table, JsonElement body)
     {
         CheckRevision(body, table);
-        if (policies.Of(table) is not { } there)
+        if (policies.RevisionOf(table) is not { } revision)
         {
             return [];
         }
 
-        policies.Delete(table, ids.RequestId());
-        return new JsonObject { ["RevisionId"] = there.Revision };
+        policies.Delete(table);
+        return new JsonObject { ["RevisionId"] = revision };
     }
 
     /// <summary>API Reference, PutResourcePolicy, <c>ExpectedRevisionId</c>; <c>NO_POLICY</c> wants none to be there.</summary>
     private void CheckRevision(JsonElement body, string table)
     {
-        if (Text(body, "ExpectedRevisionId") is { } expected && expected != (policies.Of(table)?.Revision ?? "NO_POLICY"))
+        if (Text(body, "ExpectedRevisionId") is { } expected && expected != (policies.RevisionOf(table) ?? "NO_POLICY"))
         {
             throw DynamoDbException.PolicyNotFound($"Resource-based policy not found for the provided ResourceArn: the revision is not {expected}");
         }
     }
 
-    private static string TableOf(IReadOnlyList<KnownAccess> accesses) => accesses is [{ Access.Below: "" } only] ? only.Access.Table.Name
+    private static string TableOf(IReadOnlyList<KnownAccess> accesses) => accesses is [{ Access.Below: "" } only] ? only.Arn
         : throw DynamoDbException.Validation("LocalAws keeps resource policies of tables only: it serves no streams.");
 
     private static string? Text(JsonElement body, string member) => !body.TryGetProperty(member, out var value) ? null

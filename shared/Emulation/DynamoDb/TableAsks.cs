@@ -4,6 +4,7 @@ using Emulation.DynamoDb.Calls;
 using Emulation.DynamoDb.Protocol;
 using Emulation.DynamoDb.Tables;
 using Emulation.Principals;
+using Emulation.Upstreams;
 using Iam;
 using Sam;
 
@@ -15,11 +16,11 @@ namespace Emulation.DynamoDb;
 /// <param name="Mistake">What is wrong with the call; null when nothing is. Whoever may not use a table does not learn from it how the table is made.</param>
 internal sealed record AskedTables(IReadOnlyList<Ask> Asks, IReadOnlyList<KnownAccess> Accesses, ServiceRefusal? Mistake);
 
-/// <summary>An access, and the table as the server has it; null when it is not there.</summary>
-internal readonly record struct KnownAccess(TableAccess Access, TableSchema? Schema);
+/// <summary>An access, the table's ARN, and the table as the server has it; null when it is not there.</summary>
+internal readonly record struct KnownAccess(TableAccess Access, TableSchema? Schema, string Arn = "");
 
 /// <summary>Turns what a call touches into what it asks, access by access.</summary>
-internal sealed class TableAsks(Stack stack, ResourceOwners owners, TableDirectory tables, TablePolicies policies)
+internal sealed class TableAsks(Stack stack, ResourceOwners owners, TableDirectory tables, ResourcePolicies policies)
 {
     private static readonly string[] PartitionKeys =
         ["dynamodb:FirstPartitionKeyValues", "dynamodb:SecondPartitionKeyValues", "dynamodb:ThirdPartitionKeyValues", "dynamodb:FourthPartitionKeyValues"];
@@ -39,7 +40,9 @@ internal sealed class TableAsks(Stack stack, ResourceOwners owners, TableDirecto
         for (var i = 0; i < known.Length; i++)
         {
             known[i] = new KnownAccess(accesses[i], await FindAsync(accesses[i], cancellation).ConfigureAwait(false));
-            asks[i] = AskOf(known[i], caller, out var wrongKey);
+            var owner = OwnerOf(known[i], caller);
+            known[i] = known[i] with { Arn = $"arn:aws:dynamodb:{RegionOf(known[i])}:{owner}:table/{accesses[i].Table.Name}" };
+            asks[i] = AskOf(known[i], owner, caller, out var wrongKey);
             mistake ??= wrongKey ?? WhyNotHere(known[i], caller);
         }
 
@@ -66,16 +69,15 @@ internal sealed class TableAsks(Stack stack, ResourceOwners owners, TableDirecto
         return new AskedTables([new Ask(action, "*") { Owner = account }], [], mistake?.Refusal);
     }
 
-    private Ask AskOf(KnownAccess known, Caller caller, out DynamoDbException? wrongKey)
+    private Ask AskOf(KnownAccess known, AccountId owner, Caller caller, out DynamoDbException? wrongKey)
     {
         var access = known.Access;
-        var owner = OwnerOf(known, caller);
         var isOwn = caller.Principal.Account is not { } account || account == owner;
-        return new Ask(access.Action, $"arn:aws:dynamodb:{RegionOf(known)}:{owner}:table/{access.Table.Name}{access.Below}")
+        return new Ask(access.Action, access.Below.Length == 0 ? known.Arn : known.Arn + access.Below)
         {
             Called = $"{access.Table.Name}{access.Below}",
             Owner = owner,
-            ResourcePolicy = owner == owners.OfTable(access.Table.Name) && (access.IsCrossAccount || isOwn) ? policies.Of(access.Table.Name)?.Policy : null,
+            ResourcePolicy = owner == owners.OfTable(access.Table.Name) && (access.IsCrossAccount || isOwn) ? policies.Of(known.Arn) : null,
             Keys = KeysOf(known, out wrongKey),
         };
     }

@@ -66,7 +66,7 @@ internal sealed record Advice(string Change, string Caution)
         return part switch
         {
             DecidingPolicy.Identity => new(
-                words.PolicyOfItsOwn(request.Principal, plain, resourcePolicy is not null) is { } policy
+                words.PolicyOfItsOwn(request.Principal, plain, resourcePolicy is null ? null : request.Resource) is { } policy
                     ? $"Add a resource, since a reference in {words.PoliciesOf(request.Principal)} would close a circle: {policy}."
                     : $"Add to {words.PoliciesOf(request.Principal)}: {statement}.",
                 ViaOf(request) is { } service

@@ -91,15 +91,16 @@ internal sealed class TemplateWords(LoadedStacks stacks)
     /// </summary>
     /// <param name="principal">Whose policy it is.</param>
     /// <param name="statement">The statement, in the words of the principal's template.</param>
-    /// <param name="isExcepted">Whether a resource policy is to name the principal too, by reference where it has no name of its own.</param>
-    public string? PolicyOfItsOwn(Principal principal, TemplateValue statement, bool isExcepted)
+    /// <param name="excepting">The resource whose policy is to name the principal too, by reference where it has no name of its own; null where none is.</param>
+    public string? PolicyOfItsOwn(Principal principal, TemplateValue statement, string? excepting)
     {
         if (principal is not AssumedRole role || StackOf(principal) is not { } stack || RoleOf(stack, role) is not { } known)
         {
             return null;
         }
 
-        return !statement.Names.Any(id => (isExcepted && !IsNamed(stack, known)) || stack.Order.Needs(id, known.LogicalId)) ? null
+        string[] referring = excepting is null || IsNamed(stack, known) ? [] : [.. PolicyHolders.Of(stack, excepting)];
+        return !statement.Names.Any(id => referring.Any(holder => stack.Order.Needs(id, holder)) || stack.Order.Needs(id, known.LogicalId)) ? null
             : stack.IsJson
                 ? $"{{\"Type\": \"AWS::IAM::Policy\", \"Properties\": {{\"PolicyName\": \"{known.LogicalId}Calls\", \"Roles\": [{{\"Ref\": \"{known.LogicalId}\"}}], "
                     + $"\"PolicyDocument\": {{\"Version\": \"2012-10-17\", \"Statement\": [{statement}]}}}}}}"
@@ -114,14 +115,15 @@ internal sealed class TemplateWords(LoadedStacks stacks)
     public (TemplateValue Words, string Before) Caller(Principal principal, string arn, Stack? writer, string resource)
     {
         if (principal is not AssumedRole role || arn != principal.PolicyArn || StackOf(principal) is not { } stack || stack != (writer ?? stacks.Main)
-            || RoleOf(stack, role) is not { } known || IsNamed(stack, known) || ApiOf(stack, resource) is not { } rest || !stack.Order.Needs(known.LogicalId, rest.LogicalId))
+            || RoleOf(stack, role) is not { } known || IsNamed(stack, known)
+            || PolicyHolders.Of(stack, resource).FirstOrDefault(one => stack.Order.Needs(known.LogicalId, one)) is not { } holder)
         {
             return (Of(arn, writer), "");
         }
 
         return (
             InPseudoParameters(ReferringText.Of($"arn:aws:iam::{stack.AccountId}:"), stack, OwnAccount).Then($"role{known.Path}{known.LogicalId}").Write(stack.IsJson),
-            $"give {known.LogicalId} ({Short(known.Line)}) the RoleName {known.LogicalId}, since its policies refer to {rest.LogicalId} and a reference back "
+            $"give {known.LogicalId} ({Short(known.Line)}) the RoleName {known.LogicalId}, since its policies refer to {holder} and a reference back "
                 + "would close a circle; then ");
     }
 
@@ -219,7 +221,7 @@ internal sealed class TemplateWords(LoadedStacks stacks)
             : one.Attribute is null ? $"!Ref {one.LogicalId}" : $"!GetAtt {one.LogicalId}.{one.Attribute}",
         [one.LogicalId]);
 
-    private static RestApi? ApiOf(Stack stack, string resource) => stack.Apis.FirstOrDefault(api => Parts(resource).Made.EndsWith($":{api.ApiId}", StringComparison.Ordinal));
+    private static RestApi? ApiOf(Stack stack, string resource) => PolicyHolders.ApiOf(stack, Parts(resource).Made);
 
     /// <summary>The template names it, so that the ARN can be written without a reference: one to a role from an API whose id the role's policies hold would be a circle.</summary>
     private static bool IsNamedOfIam(TemplateReference reference) =>
@@ -237,7 +239,7 @@ internal sealed class TemplateWords(LoadedStacks stacks)
     private static Function? FunctionOf(Stack stack, Role role) =>
         stack.Functions.FirstOrDefault(function => $"{function.LogicalId}Role" == role.LogicalId && function.Line == role.Line);
 
-    private static Table? TableOf(Stack stack, string resource) => stack.Tables.FirstOrDefault(table => $"{resource}/".StartsWith($"{table.Arn}/", StringComparison.Ordinal));
+    private static Table? TableOf(Stack stack, string resource) => PolicyHolders.TableOf(stack, resource);
 
     private static string Short(SourceLine line) => $"{Path.GetFileName(line.File)}:{line.Line}";
 }

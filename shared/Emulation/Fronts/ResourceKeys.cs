@@ -74,11 +74,36 @@ internal static class ResourceKeys
             return [];
         }
 
-        var owner = Arn.TryParse(arn, out var named) && AccountId.TryParse(named.Account, out var account) ? account : call.Home;
-        var use = new EncryptionUse(service, key, owner, actions, [.. context]);
-        var used = await call.Keys.AskAsync(use, call.Caller, call.Region, call.Guardrails, default).ConfigureAwait(false);
+        var used = await AskAsync(call, new EncryptionUse(service, key, OwnerOf(call, arn), actions, [.. context])).ConfigureAwait(false);
         return [.. used.Asks.Select(ask => ask with { Refused = refused })];
     }
+
+    /// <summary>What the service asks of the key for itself, which only the key's policy can allow.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="principal">The service's principal.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="actions">What is done.</param>
+    /// <param name="context">The encryption context.</param>
+    /// <param name="arn">The resource that is encrypted.</param>
+    /// <param name="refused">The service's refusal of an action on a key.</param>
+    public static async ValueTask<IReadOnlyList<Ask>> AsksOfServiceAsync(
+        FrontCall call, string principal, string key, ImmutableArray<string> actions, KeyValuePair<string, string> context, string arn, Func<Ask, ServiceRefusal> refused)
+    {
+        if (call.Keys is null)
+        {
+            return [];
+        }
+
+        var owner = OwnerOf(call, arn);
+        var use = new EncryptionUse(principal.Split('.')[0], key, owner, actions, [context]) { By = new UsingService(principal, arn, owner) };
+        var used = await AskAsync(call, use).ConfigureAwait(false);
+        return [.. used.Asks.Select(ask => ask with { Refused = _ => refused(ask) })];
+    }
+
+    private static AccountId OwnerOf(FrontCall call, string arn) =>
+        Arn.TryParse(arn, out var named) && AccountId.TryParse(named.Account, out var account) ? account : call.Home;
+
+    private static ValueTask<UsedKey> AskAsync(FrontCall call, EncryptionUse use) => call.Keys!.AskAsync(use, call.Caller, call.Region, call.Guardrails, default);
 
     /// <summary>KMS's sentence as most services pass it on.</summary>
     public static Func<string, ServiceRefusal> Passing(string code) => words => new ServiceRefusal(400, code, words + Passed);

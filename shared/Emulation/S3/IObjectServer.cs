@@ -15,6 +15,12 @@ internal interface IObjectServer
     /// <summary>What policies may ask of an object, of its current version where none is named; null when there is none.</summary>
     ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation);
 
+    /// <summary>
+    /// What a request for an object that is deleted is told, of its current version where none is named: that there is none, or, of the marker itself, that it cannot be read. Null
+    /// for what is not deleted, and where there is nothing at all.
+    /// </summary>
+    ValueTask<S3Refusal?> DeletedAsync(string bucket, string key, string? versionId, CancellationToken cancellation) => ValueTask.FromResult<S3Refusal?>(null);
+
     /// <summary>What policies may ask of an upload in parts; null where that is not known.</summary>
     ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult<UploadFacts?>(null);
 
@@ -47,4 +53,5 @@ internal sealed record ObjectFacts(ImmutableDictionary<string, string> Tags);
 /// <summary>What policies may ask of an upload in parts.</summary>
 /// <param name="Initiator">The ARN of who began it.</param>
 /// <param name="Encryption">The key of KMS that encrypts it; null for none.</param>
-internal sealed record UploadFacts(string Initiator, ObjectEncryption? Encryption);
+/// <param name="HasChecksum">Whether the client said, when it began it, by which algorithm the object is to have a checksum.</param>
+internal sealed record UploadFacts(string Initiator, ObjectEncryption? Encryption, bool HasChecksum);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Emulation.Principals;
 using Emulation.State;
 using Iam;
@@ -40,7 +42,7 @@ internal sealed class ResourcePolicies : IDisposable
             said[arn] = policy.Json;
         }
 
-        database = new StateDatabase(Path.Combine(folder, "resource-policies.db"), Schema);
+        database = Open(folder);
         deployed = new DeployedTexts(database);
         changed = deployed.Changed(said);
         foreach (var (arn, policy) in database.Query("SELECT arn, policy FROM policies", static row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))))
@@ -51,6 +53,10 @@ internal sealed class ResourcePolicies : IDisposable
             }
         }
     }
+
+    /// <summary>Opens the file, and makes it where there is none.</summary>
+    /// <exception cref="StateFolderException">It is damaged or cannot be written.</exception>
+    public static StateDatabase Open(string folder) => new(Path.Combine(folder, "resource-policies.db"), Schema);
 
     /// <summary>Keeps what is deployed, now that it is: what clients put in the place of a policy that the template has changed is gone.</summary>
     public void Settle() => database.Atomically(() =>
@@ -70,6 +76,10 @@ internal sealed class ResourcePolicies : IDisposable
 
     /// <summary>The policy of a resource as it is in force; null where it has none.</summary>
     public Policy? Of(string arn) => current.GetValueOrDefault(arn)?.InForce;
+
+    /// <summary>Which writing of its policy a resource has: the same document has the same, as DynamoDB's page of PutResourcePolicy says. Null where it has no policy.</summary>
+    public string? RevisionOf(string arn) => current.GetValueOrDefault(arn) is { } kept
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kept.Saved.Json)))[..32] : null;
 
     /// <summary>The policies in force whose names begin so.</summary>
     public IReadOnlyList<(string Name, Policy Policy)> Below(string beginning) =>

@@ -69,7 +69,8 @@ internal sealed class UpstreamServer : IFrontedServer
         e is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } insecure }
             ? $"LocalAws has no secure connection to the server at {endpoint.Url} that runs {service}: {insecure.Message.TrimEnd('.')}. Where this machine does not trust who "
                 + $"signed the server's certificate, name a file of the signer's, in PEM, in {UpstreamEndpoint.AuthorityVariable}."
-            : $"LocalAws does not reach the server at {endpoint.Url} that runs {service}: {e.Message} Start it, or correct --upstream {service}=URL.";
+            : $"LocalAws does not reach the server at {endpoint.Url} that runs {service}: {e.Message} Start it, or correct --upstream "
+                + (endpoint.IsForEveryService ? $"'{UpstreamEndpoint.EveryService}=URL'." : $"{service}=URL.");
 
     /// <summary>Connections to a server: no proxy, no redirect and no cookie between, and its certificate signed by whom the endpoint names.</summary>
     public static SocketsHttpHandler SocketsOf(UpstreamEndpoint endpoint)

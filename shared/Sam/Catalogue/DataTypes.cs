@@ -18,14 +18,15 @@ internal static class DataTypes
         {
             Word = ElementWord.Emulated,
             Properties = Shape.Empty
-                .Enforced("TableName AttributeDefinitions BillingMode GlobalSecondaryIndexes KeySchema LocalSecondaryIndexes ProvisionedThroughput Tags TimeToLiveSpecification")
+                .Enforced("TableName AttributeDefinitions BillingMode GlobalSecondaryIndexes KeySchema LocalSecondaryIndexes ProvisionedThroughput SSESpecification")
+                .Enforced("Tags TimeToLiveSpecification")
                 .Enforced("ResourcePolicy", Shape.Empty.Enforced("PolicyDocument*"))
                 .Enforced("StreamSpecification", Shape.Empty
                     .Enforced("StreamViewType*")
                     .Closed("ResourcePolicy", "LocalAws serves no streams, and so enforces no policy of one.", "Give it only where the template is deployed, with Fn::If."))
                 .Inert(
                     "ContributorInsightsSpecification DeletionProtectionEnabled ImportSourceSpecification KinesisStreamSpecification OnDemandThroughput " +
-                    "PointInTimeRecoverySpecification SSESpecification TableClass WarmThroughput"),
+                    "PointInTimeRecoverySpecification TableClass WarmThroughput"),
             NameProperty = "TableName",
             GeneratedName = Generated,
             // AWS ends a stream's ARN in the time it was enabled; any fixed time does.
@@ -34,7 +35,7 @@ internal static class DataTypes
         new("AWS::Serverless::SimpleTable")
         {
             Word = ElementWord.Emulated,
-            Properties = Shape.Empty.Enforced("TableName PrimaryKey ProvisionedThroughput Tags").Inert("PointInTimeRecoverySpecification SSESpecification"),
+            Properties = Shape.Empty.Enforced("TableName PrimaryKey ProvisionedThroughput SSESpecification Tags").Inert("PointInTimeRecoverySpecification"),
             NameProperty = "TableName",
             GeneratedName = Generated,
             Attributes = Attributes,

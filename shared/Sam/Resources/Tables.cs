@@ -26,6 +26,7 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
             Indexes = [.. Indexes(values, "GlobalSecondaryIndexes", true, types), .. Indexes(values, "LocalSecondaryIndexes", false, types)],
             StreamViewType = values["StreamSpecification"] is null ? null : values.Inner("StreamSpecification").Text("StreamViewType"),
             TimeToLiveAttribute = TimeToLive(values),
+            KmsKeyId = KeyOf(values),
             Tags = values.Tags("Tags"),
         };
         CheckTypes(values, table);
@@ -48,6 +49,7 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
         {
             Key = [new TableKey(name, true)],
             AttributeTypes = ImmutableSortedDictionary<string, string>.Empty.Add(name, type),
+            KmsKeyId = KeyOf(resource.Values),
             Tags = resource.Values.TextMap("Tags"),
         };
 
@@ -57,6 +59,8 @@ internal sealed class Tables(ImmutableArray<Resource> resources, PolicyCompiler 
             return "S";
         }
     }
+
+    private static string? KeyOf(Values table) => table["SSESpecification"] is null ? null : table.Inner("SSESpecification").Told("KMSMasterKeyId");
 
     private Table Declared(Resource resource, TableCapacity? capacity) => new(
         resource.LogicalId,

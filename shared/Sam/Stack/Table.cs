@@ -28,6 +28,9 @@ public sealed record Table(string LogicalId, string TableName, Arn Arn, SourceLi
     /// <summary>The attribute that holds an item's expiry; null when items do not expire.</summary>
     public string? TimeToLiveAttribute { get; init; }
 
+    /// <summary>The customer's key that encrypts it, an id, an ARN or an alias; null for a key of AWS's.</summary>
+    public string? KmsKeyId { get; init; }
+
     /// <summary>The tags, which policies see as <c>aws:ResourceTag</c>.</summary>
     public ImmutableDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 

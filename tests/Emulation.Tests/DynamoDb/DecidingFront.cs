@@ -3,11 +3,13 @@ using System.Text.Json;
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.DynamoDb;
+using Emulation.Fronts.Kms;
+using Emulation.Principals;
 using Emulation.Protocols.Json;
 using Emulation.Sessions;
-using Emulation.State;
 using Emulation.Tests.Gateway.Authorizers;
 using Emulation.Tests.Sts;
+using Emulation.Upstreams;
 using Emulation.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,6 +23,7 @@ internal sealed class DecidingFront : IAsyncDisposable
     private readonly TestSts desk;
     private readonly TableServer server;
     private DynamoDbService service = null!;
+    private ResourcePolicies policies = null!;
     private ServiceDoor<JsonDocument, JsonAnswer> door = null!;
 
     private DecidingFront(TestSts desk, TableServer server)
@@ -33,7 +36,10 @@ internal sealed class DecidingFront : IAsyncDisposable
     {
         var front = new DecidingFront(new TestSts(template, organization, partner), await TableServer.StartAsync());
         var server = UpstreamEndpoint.ParseAll([front.server.Upstream], static _ => null)["dynamodb"];
-        front.service = new DynamoDbService(Given.Stack(template), server, front.folder, () => front.desk.Accounts.Current, IdSource.SystemRandom, TimeProvider.System);
+        var stacks = Given.Stacks(template);
+        var stack = stacks.Main;
+        front.policies = StackDeployment.PoliciesOf(stacks, stack, front.folder, new ResourceOwners(stack), () => front.desk.Accounts.Current);
+        front.service = new DynamoDbService(stack, server, front.policies, new ServiceKeys([stack], front.policies, stack.AccountId, static (_, _, _) => null), TimeProvider.System);
         front.door = front.desk.Doors.Open(front.service.Service);
         return front;
     }
@@ -61,6 +67,7 @@ internal sealed class DecidingFront : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         service.Dispose();
+        policies.Dispose();
         await server.DisposeAsync();
         desk.Dispose();
         Directory.Delete(folder, recursive: true);

@@ -252,6 +252,20 @@ public class What_a_call_asks
         $"ecs:StopTask {string.Join(' ', tasks.Split(' ').Select(static task => $"arn:aws:ecs:us-east-1:111122223333:{task}"))}",
         Asked("ecs", "StopTask", call.Replace("TASK", Task, StringComparison.Ordinal)).Replace(Task, "TASK", StringComparison.Ordinal));
 
+    /// <summary>Of a name with a revision that revision, of one without any, or, where that is another type, the name alone.</summary>
+    [Theory]
+    [InlineData("ecs", "RegisterTaskDefinition", """{"family":"pack"}""", "ecs:RegisterTaskDefinition arn:aws:ecs:us-east-1:111122223333:task-definition/pack:{TaskDefinitionRevisionNumber+}")]
+    [InlineData("ecs", "RunTask", """{"taskDefinition":"pack"}""", "ecs:RunTask arn:aws:ecs:us-east-1:111122223333:task-definition/pack:{TaskDefinitionRevisionNumber+}")]
+    [InlineData("ecs", "RunTask", """{"taskDefinition":"pack:3"}""", "ecs:RunTask arn:aws:ecs:us-east-1:111122223333:task-definition/pack:3")]
+    [InlineData("ecs", "RunTask", """{"taskDefinition":"arn:aws:ecs:us-east-1:111122223333:task-definition/pack:3"}""", "ecs:RunTask arn:aws:ecs:us-east-1:111122223333:task-definition/pack:3")]
+    [InlineData("ecs", "RunTask", """{"taskDefinition":"pack:latest"}""", "ecs:RunTask arn:aws:ecs:us-east-1:111122223333:task-definition/{TaskDefinitionFamilyName+}:{TaskDefinitionRevisionNumber+}")]
+    [InlineData("batch", "SubmitJob", """{"jobName":"j","jobDefinition":"pack","jobQueue":"fast"}""", "batch:SubmitJob arn:aws:batch:us-east-1:111122223333:job-queue/fast arn:aws:batch:us-east-1:111122223333:job-definition/pack")]
+    [InlineData("batch", "SubmitJob", """{"jobName":"j","jobDefinition":"pack:3","jobQueue":"fast"}""", "batch:SubmitJob arn:aws:batch:us-east-1:111122223333:job-queue/fast arn:aws:batch:us-east-1:111122223333:job-definition/pack:3")]
+    [InlineData("batch", "SubmitJob", """{"jobName":"j","jobDefinition":"arn:aws:batch:us-east-1:111122223333:job-definition/pack:3","jobQueue":"fast"}""", "batch:SubmitJob arn:aws:batch:us-east-1:111122223333:job-queue/fast arn:aws:batch:us-east-1:111122223333:job-definition/pack:3")]
+    [InlineData("batch", "SubmitJob", """{"jobName":"j","jobDefinition":"arn:aws:batch:us-east-1:111122223333:job-definition/pack","jobQueue":"arn:aws:batch:us-east-1:111122223333:job-queue/fast"}""", "batch:SubmitJob arn:aws:batch:us-east-1:111122223333:job-queue/fast arn:aws:batch:us-east-1:111122223333:job-definition/pack")]
+    [InlineData("batch", "DeregisterJobDefinition", """{"jobDefinition":"pack:3"}""", "batch:DeregisterJobDefinition arn:aws:batch:us-east-1:111122223333:job-definition/pack:3")]
+    public void Takes_a_revision_with_a_name(string api, string operation, string call, string asked) => Assert.Equal(asked, Asked(api, operation, call).Split(" iam:PassRole")[0]);
+
     [Theory]
     [InlineData("athena", "StartQueryExecution", """{"QueryString":"select 1"}""", "athena:StartQueryExecution arn:aws:athena:us-east-1:111122223333:workgroup/primary")]
     [InlineData("scheduler", "GetSchedule", """{"Name":"s"}""", "scheduler:GetSchedule arn:aws:scheduler:us-east-1:111122223333:schedule/default/s")]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Emulation.DynamoDb.Tables;
 using Emulation.Principals;
 using Emulation.S3.Door;
 using Emulation.Upstreams;
@@ -11,6 +10,7 @@ namespace Emulation.Tests.Upstreams;
 /// <summary>A policy that a client set by a call stays through deployments that do not touch the template's, and gives way to one that does, as on AWS.</summary>
 public sealed class Policies_that_clients_set : IDisposable
 {
+    private const string Table = "arn:aws:dynamodb:us-east-1:111122223333:table/t";
     private const string Queue = "arn:aws:sqs:us-east-1:111122223333:work";
     private const string Bucket = "arn:aws:s3:::shelf";
     private static readonly PrincipalIndex Nobody = new(ImmutableSortedDictionary<string, IamAccount>.Empty, new LongTermKeys(new byte[32]), 0);
@@ -108,12 +108,12 @@ public sealed class Policies_that_clients_set : IDisposable
         using (var before = Tables(first))
         {
             before.Settle();
-            before.Put("t", Policy("client", "arn:aws:dynamodb:us-east-1:111122223333:table/t"), "1");
+            before.Put(Table, Policy("client", Table));
         }
 
         using var after = Tables(next);
         after.Settle();
-        Assert.Equal(inForce, after.Of("t")?.Policy.Statements[0].Sid);
+        Assert.Equal(inForce, after.Of(Table)?.Statements[0].Sid);
     }
 
     /// <summary>On AWS the second stack's policy overwrites the first one's, or fails: neither is what anybody wrote.</summary>
@@ -170,9 +170,5 @@ public sealed class Policies_that_clients_set : IDisposable
         return policies;
     }
 
-    private TablePolicies Tables(string? said)
-    {
-        var table = Given.Stack("Resources: { T: { Type: AWS::DynamoDB::Table, Properties: { TableName: t, BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }] } } }").Tables[0];
-        return new TablePolicies(folder, [table with { ResourcePolicy = said is null ? null : Policy(said, "arn:aws:dynamodb:us-east-1:111122223333:table/t") }], static () => Nobody);
-    }
+    private ResourcePolicies Tables(string? said) => new(folder, said is null ? [] : [KeyValuePair.Create(Table, Policy(said, Table))], [Table], static () => Nobody);
 }

@@ -44,7 +44,7 @@ public sealed class Servers_that_come_and_go : IAsyncLifetime
 
     [Fact]
     public void Are_told_of_once_with_the_remedy() => Assert.Matches(
-        $@"^LocalAws does not reach the server at http://127\.0\.0\.1:{port}/ that runs sqs: .* Start it, or correct --upstream sqs=URL\. What the template declares there is made once the server answers; everything else runs\.$",
+        $@"^LocalAws does not reach the server at http://127\.0\.0\.1:{port}/ that runs sqs: .* Start it, or correct --upstream '\*=URL'\. What the template declares there is made once the server answers; everything else runs\.$",
         Assert.Single(log.Lines));
 
     [Fact]

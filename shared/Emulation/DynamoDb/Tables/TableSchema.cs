@@ -19,6 +19,9 @@ internal sealed record KeyAttribute(string Name, string Type);
 /// <summary>What is known of a table: its keys, those of its indexes by name, its tags and its ARN, as the server has them.</summary>
 internal sealed record TableSchema(KeySchema Key, ImmutableDictionary<string, KeySchema> Indexes, ImmutableDictionary<string, string> Tags, string UpstreamArn)
 {
+    /// <summary>The key of KMS that encrypts it, as the server says; null for none.</summary>
+    public string? KeyArn { get; init; }
+
     /// <summary>The key of an index, or of the table itself.</summary>
     /// <exception cref="DynamoDbException">There is no such index.</exception>
     public KeySchema KeyOf(string? index) => index is null ? Key
@@ -47,7 +50,11 @@ internal sealed record TableSchema(KeySchema Key, ImmutableDictionary<string, Ke
         }
 
         var arn = table.TryGetProperty("TableArn", out var given) ? given.GetString() ?? "" : "";
-        return new TableSchema(ReadKey(key, types), indexes.ToImmutable(), ImmutableDictionary<string, string>.Empty, arn);
+        return new TableSchema(ReadKey(key, types), indexes.ToImmutable(), ImmutableDictionary<string, string>.Empty, arn)
+        {
+            KeyArn = table.TryGetProperty("SSEDescription", out var encryption) && encryption.TryGetProperty("KMSMasterKeyArn", out var encrypting)
+                && encryption.TryGetProperty("Status", out var status) && status.GetString() is not ("DISABLED" or "DISABLING") ? encrypting.GetString() : null,
+        };
     }
 
     private static KeySchema ReadKey(JsonElement schema, Dictionary<string, string> types)

@@ -83,7 +83,9 @@ internal sealed class EventsService : FrontedService
 
     public override TagQuestion? TagsOf(string arn) => BusName.HasTags(arn) ? new TagQuestion("ListTagsForResource", new JsonObject { ["ResourceARN"] = arn }) : null;
 
-    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call)
+    public override async ValueTask<FrontPlan> PlanAsync(FrontCall call) => BusKeys.Plan(call, await PlannedAsync(call).ConfigureAwait(false));
+
+    private static async ValueTask<FrontPlan> PlannedAsync(FrontCall call)
     {
         var operation = call.Operation;
         return OfRule.TryGetValue(operation, out var rule) ? Ruled(call, operation, BusName.OfRule(call, rule))

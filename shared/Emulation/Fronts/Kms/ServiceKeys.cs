@@ -35,20 +35,43 @@ internal sealed class ServiceKeys(
         var asks = new List<Ask>();
         foreach (var action in use.Actions)
         {
-            var asked = await KeyAsk.OfAsync(call, key, action, context).ConfigureAwait(false);
-            asks.Add(asked.With([.. KeyKeys.OfCall(call, action), new ConditionKey("kms:ViaService", $"{use.Service}.{region}.amazonaws.com")]) with
-            {
-                Via = $"{use.Service}.amazonaws.com",
-            });
+            var asked = (await KeyAsk.OfAsync(call, key, action, context).ConfigureAwait(false)).With(KeysOf(call, action, use.Service));
+            asks.Add(use.By is { } service ? BySelf(asked, service)
+                : asked.With(new ConditionKey("kms:ViaService", $"{use.Service}.{region}.amazonaws.com")) with { Via = $"{use.Service}.amazonaws.com" });
         }
 
-        return new UsedKey(key.Arn, await new ResourceTags(Kms, call, guardrails).AddToAsync(asks).ConfigureAwait(false));
+        return new UsedKey(key.Arn, await new ResourceTags(Kms, call, guardrails).AddToAsync(asks).ConfigureAwait(false)) { IsOfAws = key.TextOf("KeyManager") == "AWS" };
 
         ServerQuestions Behind(AccountId of) => server(region, of, cancellation) is { } questions
             ? new ServerQuestions((operation, members) => templates.Answer(operation, members, region, of, ofManaged: true) is { } known
                 ? Task.FromResult(new ServerReply(known)) : questions.ReplyAsync(operation, members), Behind)
             : new ServerQuestions((operation, members) => Task.FromResult(new ServerReply(templates.Answer(operation, members, region, of))), Behind);
     }
+
+    /// <summary>
+    /// Grants that services make are for themselves, and of the context of what they encrypt. Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest usage notes", "Using
+    /// grants to authorize DynamoDB".
+    /// </summary>
+    private static IEnumerable<ConditionKey> KeysOf(FrontCall call, string action, string service) => action != "CreateGrant" ? KeyKeys.OfCall(call, action) :
+    [
+        new ConditionKey("kms:GrantIsForAWSResource", "true"),
+        new ConditionKey("kms:GrantConstraintType", "EncryptionContextSubset"),
+        new ConditionKey("kms:GranteePrincipal", $"{service}.{call.Region}.amazonaws.com"),
+        new ConditionKey("kms:RetiringPrincipal", $"{service}.{call.Region}.amazonaws.com"),
+        new ConditionKey("kms:GrantOperations", ["Decrypt", "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo", "RetireGrant", "DescribeKey"]),
+    ];
+
+    /// <summary>A service belongs to no account: what AWS says of its caller's is not known, and so is not said.</summary>
+    private static Ask BySelf(Ask asked, UsingService service) => asked with
+    {
+        By = new ServicePrincipal(service.Principal),
+        Keys =
+        [
+            .. asked.Keys.Where(static key => key.Name != "kms:CallerAccount"),
+            new ConditionKey("aws:SourceArn", service.Source), new ConditionKey("aws:SourceAccount", service.Account.ToString()),
+            new ConditionKey("aws:PrincipalIsAWSService", "true"), new ConditionKey("aws:PrincipalServiceName", service.Principal),
+        ],
+    };
 
     private async ValueTask<CalledKey> FindAsync(FrontCall call, EncryptionUse use)
     {
@@ -78,6 +101,7 @@ internal sealed class ServiceKeys(
             .. stack.Topics.Select(static one => ((ServiceResource)one, one.KmsKeyId)),
             .. stack.Secrets.Select(static one => ((ServiceResource)one, one.KmsKeyId)),
             .. stack.Streams.Select(static one => ((ServiceResource)one, (string?)one.Properties["StreamEncryption"]?["KeyId"])),
+            .. stack.StateMachines.Select(static one => ((ServiceResource)one, (string?)one.Properties["EncryptionConfiguration"]?["KmsKeyId"])),
         ])
             .Where(static one => one.Key is { Length: > 0 }).DistinctBy(static one => one.Resource.Arn.ToString())
             .ToFrozenDictionary(static one => one.Resource.Arn.ToString(), static one => one.Key!, StringComparer.Ordinal);

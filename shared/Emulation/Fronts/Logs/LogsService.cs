@@ -18,7 +18,9 @@ internal sealed class LogsService : FrontedService
 
     public override TagQuestion? TagsOf(string arn) => LogResource.TagsOf(arn);
 
-    public override ValueTask<FrontPlan> PlanAsync(FrontCall call) => ValueTask.FromResult(call.Operation switch
+    public override ValueTask<FrontPlan> PlanAsync(FrontCall call) => ValueTask.FromResult(GroupKeys.Plan(call, Planned(call)));
+
+    private static FrontPlan Planned(FrontCall call) => call.Operation switch
     {
         "DescribeLogGroups" => LogPlans.Of(call, "DescribeLogGroups", LogPlans.NoGroup(call)),
         "CreateLogAnomalyDetector" => LogPlans.OfDetector(call),
@@ -31,5 +33,5 @@ internal sealed class LogsService : FrontedService
         "ListAnomalies" => LogPlans.OfNone(call),
         "ListTagsForResource" or "TagResource" or "UntagResource" => LogPlans.OfTags(call),
         _ => LogPlans.Plan(call),
-    });
+    };
 }

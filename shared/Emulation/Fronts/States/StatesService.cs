@@ -59,7 +59,7 @@ internal sealed class StatesService : FrontedService
     public override TagQuestion? TagsOf(string arn) =>
         StateMachineName.HasTags(arn) ? new TagQuestion("ListTagsForResource", new JsonObject { ["resourceArn"] = arn }, "tags") : null;
 
-    public override ValueTask<FrontPlan> PlanAsync(FrontCall call) => ValueTask.FromResult(FrontPlan.Of([.. Asks(call, call.Operation)]));
+    public override ValueTask<FrontPlan> PlanAsync(FrontCall call) => ValueTask.FromResult(MachineKeys.Plan(call, FrontPlan.Of([.. Asks(call, call.Operation)])));
 
     private static IEnumerable<Ask> Asks(FrontCall call, string operation) => operation switch
     {

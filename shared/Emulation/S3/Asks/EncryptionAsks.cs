@@ -17,8 +17,11 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
     /// <summary>
     /// What a request asks before it is performed. One that makes an object has from then on the headers of the encryption that the object gets, by the request or by its bucket.
     /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="document">Its document, where it has one.</param>
+    /// <param name="call">The call.</param>
     /// <exception cref="RefusedException">There is no such key, or what the request says of it does not fit.</exception>
-    public async IAsyncEnumerable<Ask> OfAsync(S3Request request, ServiceCall call)
+    public async IAsyncEnumerable<Ask> OfAsync(S3Request request, byte[] document, ServiceCall call)
     {
         var operation = request.Route!.Operation;
         if (operation is "CopyObject" or "UploadPartCopy" && request.Source is { } source)
@@ -47,7 +50,7 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
         }
         else
         {
-            var stored = await OfStoredAsync(request, call).ConfigureAwait(false);
+            var stored = await OfStoredAsync(request, document, call).ConfigureAwait(false);
             foreach (var ask in (await UsedAsync(stored, request.Bucket!, request.Key!, "Decrypt", call).ConfigureAwait(false))?.Asks ?? [])
             {
                 yield return ask;
@@ -109,14 +112,25 @@ internal sealed class EncryptionAsks(IObjectServer objects, IServiceKeys keys)
         };
     }
 
-    private async ValueTask<ObjectEncryption?> OfStoredAsync(S3Request request, ServiceCall call) => request.Route!.Operation switch
+    private async ValueTask<ObjectEncryption?> OfStoredAsync(S3Request request, byte[] document, ServiceCall call) => request.Route!.Operation switch
     {
-        "UploadPart" or "UploadPartCopy" or "CompleteMultipartUpload" =>
-            (await objects.UploadAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("uploadId", ""), call.Cancellation).ConfigureAwait(false))?.Encryption,
+        "UploadPart" or "UploadPartCopy" => (await UploadAsync(request, call).ConfigureAwait(false))?.Encryption,
+        "CompleteMultipartUpload" when await UploadAsync(request, call).ConfigureAwait(false) is { } upload && (upload.HasChecksum || SaysChecksum(request, document)) =>
+            upload.Encryption,
         "GetObjectAttributes" when request.Headers.GetValueOrDefault("x-amz-object-attributes", "").Contains("Checksum", StringComparison.OrdinalIgnoreCase) =>
             await objects.EncryptionAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("versionId"), call.Cancellation).ConfigureAwait(false),
         _ => null,
     };
+
+    private ValueTask<UploadFacts?> UploadAsync(S3Request request, ServiceCall call) =>
+        objects.UploadAsync(request.Bucket!, request.Key!, request.Query.GetValueOrDefault("uploadId", ""), call.Cancellation);
+
+    /// <summary>
+    /// Whether a request to complete an upload has a checksum of the object or of a part: only then S3 decrypts anything. API Reference, CompleteMultipartUpload, "Permissions".
+    /// </summary>
+    private static bool SaysChecksum(S3Request request, byte[] document) =>
+        request.Headers.Keys.Any(static name => name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase))
+        || S3Document.HasAny(document, "Checksum");
 
     private async ValueTask<UsedKey?> UsedAsync(ObjectEncryption? encryption, string bucket, string key, string action, ServiceCall call)
     {

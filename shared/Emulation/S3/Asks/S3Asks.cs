@@ -67,6 +67,10 @@ internal sealed class S3Asks(IBucketPolicies policies, IObjectServer objects)
     public ValueTask<Ask> OfToldAsync(string action, S3Request request, S3Keys keys, ServiceCall call) =>
         OnObjectAsync(action, request.Bucket!, request.Key!, request.Query.GetValueOrDefault("versionId"), keys, call);
 
+    /// <summary>Whether somebody may see that a key is deleted: who may list the bucket, or, of a marker that is named, its versions.</summary>
+    public Ask OfMarker(S3Request request, S3Keys keys, ServiceCall call) =>
+        OnBucket(request.Query.ContainsKey("versionId") ? "ListBucketVersions" : "ListBucket", request.Bucket!, keys, call);
+
     /// <summary>A condition of another bucket's owner holds, or nothing is done. User Guide, "Verifying bucket ownership with bucket owner condition".</summary>
     public bool IsOwnedAsExpected(S3Request request) =>
         Expects(request, "x-amz-expected-bucket-owner", request.Bucket) && Expects(request, "x-amz-source-expected-bucket-owner", request.Source?.Bucket);

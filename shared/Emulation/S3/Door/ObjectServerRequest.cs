@@ -15,24 +15,28 @@ internal static class ObjectServerRequest
     /// <summary>In bytes, what is read of a body at a time.</summary>
     private const int Piece = 64 * 1024;
 
-    /// <summary>In bytes. A longer body with a checksum behind it is sent on while it comes, and its checksum, which stands before a body, is not.</summary>
+    /// <summary>In bytes. A longer body with a checksum behind it is sent on while it comes, where the server reads a checksum there.</summary>
     private const long MostHeld = 16 << 20;
 
     private const string NameOfAlgorithm = "x-amz-sdk-checksum-algorithm";
 
     /// <summary>The request. A document is sent as a document, whatever the client called it; bytes that say they are a form are not sent at all.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="takesTrailers">Whether the server reads a checksum that stands behind a body.</param>
     /// <exception cref="RefusedException">The server might read something else in it, or the body is not what it must be.</exception>
-    public static async ValueTask<UpstreamRequest> OfAsync(S3Call call)
+    public static async ValueTask<UpstreamRequest> OfAsync(S3Call call, Func<ValueTask<bool>> takesTrailers)
     {
         var target = TargetOf(call);
         var method = S3Routes.All.First(route => route.Operation == call.Operation).Method;
         var (body, length) = (call.Body, call.Length);
+        var trailed = TrailedBody.AlgorithmOf(call);
         if (body is MemoryStream written)
         {
             var document = written.ToArray();
             CheckBlanks(document);
-            return new UpstreamRequest(
-                method, target, [.. Headers(call).Where(static header => !IsType(header)), new HeaderField("content-type", S3Document.TypeOf(document))], document);
+            trailed?.Check(document, call.Trailers);
+            var headers = Headers(call, IsOfObject(call) ? null : trailed).Where(static header => !IsType(header));
+            return new UpstreamRequest(method, target, [.. headers, new HeaderField("content-type", S3Document.TypeOf(document))], document);
         }
 
         if (Headers(call).FirstOrDefault(IsType) is { Value: { } type } && IsForm(type))
@@ -42,7 +46,6 @@ internal static class ObjectServerRequest
                 $"LocalAws puts no object of the content type {ClientText.Shown(type)} on a server, which may read it as a form. Name another content type."));
         }
 
-        var trailed = TrailedBody.AlgorithmOf(call);
         if (trailed is not null)
         {
             body = new HeldBackBody(new TrailedBody(body, trailed, call.Trailers));
@@ -55,7 +58,17 @@ internal static class ObjectServerRequest
             return new UpstreamRequest(method, target, Headers(call, trailed), ReadOnlyMemory<byte>.Empty);
         }
 
-        if (length is null || (trailed is not null && length <= MostHeld))
+        if (trailed is not null && length > MostHeld && await takesTrailers().ConfigureAwait(false))
+        {
+            var trailing = new TrailingChecksum(trailed, call.Trailers, length.Value);
+            return new UpstreamRequest(method, target, trailing.On(Headers(call), call.Header("x-amz-sdk-checksum-algorithm") is not null), ReadOnlyMemory<byte>.Empty)
+            {
+                Content = trailing.Around(body),
+                ContentHash = PayloadHash.StreamingUnsignedTrailer,
+            };
+        }
+
+        if (length is null || trailed is not null)
         {
             // Servers want to know how much comes and by which checksum, and must get nothing of a body that is not what it must be.
             body = await SpooledBody.ReadAsync(body, call.Cancellation).ConfigureAwait(false);
@@ -79,6 +92,9 @@ internal static class ObjectServerRequest
             .. checksum is not null ? [new HeaderField(trailed!.Header, checksum)] : (HeaderField[])[],
         ];
     }
+
+    /// <summary>Of this request a checksum in a header is the object's, and not the document's.</summary>
+    private static bool IsOfObject(S3Call call) => call.Operation == "CompleteMultipartUpload";
 
     private static bool IsPassedOn(string header, IReadOnlyDictionary<string, string> trailers) =>
         !header.EndsWith("-expected-bucket-owner", StringComparison.OrdinalIgnoreCase) && !IsNamed(header, S3Headers.Trailer) && !trailers.ContainsKey(header);

@@ -1,7 +1,6 @@
 using System.Text;
 using Emulation.S3.Asks;
 using Emulation.S3.Wire;
-using Emulation.ServiceReference;
 using Sam;
 
 namespace Emulation.S3.Door;
@@ -96,9 +95,9 @@ internal sealed class PolicyOperations(BucketPolicies policies)
             return Refused(Malformed("Policy has invalid resource"));
         }
 
-        if (policy.Statements.Any(static statement => !statement.ActionTexts.All(IsOfS3)))
+        if (policy.Statements.Select(statement => ActionReach.WhyNot(statement, arn)).FirstOrDefault(static why => why is not null) is { } wrong)
         {
-            return Refused(Malformed("Policy has invalid action"));
+            return Refused(Malformed(wrong));
         }
 
         if (!policies.KnowsAll(policy))
@@ -117,10 +116,6 @@ internal sealed class PolicyOperations(BucketPolicies policies)
 
         return Done(() => policies.PutPolicy(bucket, policy));
     }
-
-    /// <summary>Of the actions that AWS publishes one, or a pattern of them (captured: s3/public_policy_replay.json of radkawar/stackd).</summary>
-    private static bool IsOfS3(string action) => action == "*"
-        || (action.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) && (action.AsSpan().IndexOfAny('*', '?') >= 0 || ServiceData.FindAction(action) is not null));
 
     /// <summary>The bucket itself, or what is in it.</summary>
     private static bool IsOf(string arn, string resource) => resource == arn || resource.StartsWith($"{arn}/", StringComparison.Ordinal) || resource == $"{arn}*";

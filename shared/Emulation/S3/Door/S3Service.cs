@@ -34,6 +34,7 @@ internal sealed class S3Service
     private readonly BucketPolicies policies;
     private readonly S3Asks asks;
     private readonly EncryptionAsks encryption;
+    private readonly DeleteMarkers markers;
     private readonly PolicyOperations ofPolicies;
     private readonly S3Wire wire;
     private readonly string region;
@@ -48,7 +49,7 @@ internal sealed class S3Service
     {
         (this.objects, this.policies, this.region) = (objects, policies, region);
         asks = new S3Asks(policies, objects);
-        encryption = new EncryptionAsks(objects, keys);
+        (encryption, markers) = (new EncryptionAsks(objects, keys), new DeleteMarkers(objects, asks));
         ofPolicies = new PolicyOperations(policies);
         Names = new S3Names(objects, plainHost);
         wire = new S3Wire(Names.BucketOf, region, time);
@@ -132,11 +133,11 @@ internal sealed class S3Service
         {
             if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
             {
-                return refusal;
+                return await markers.OfRefusedAsync(call, keys).ConfigureAwait(false) ?? refusal;
             }
         }
 
-        await foreach (var ask in encryption.OfAsync(request, call).ConfigureAwait(false))
+        await foreach (var ask in encryption.OfAsync(request, document, call).ConfigureAwait(false))
         {
             if (await RefuseAsync(ask, call).ConfigureAwait(false) is { } refusal)
             {

@@ -29,7 +29,7 @@ internal static class ToldHeaders
         foreach (var (header, action, ofVersion) in All.Where(one => answer.Headers.Any(header => Is(header.Key, one.Header))))
         {
             var asked = await asks.OfToldAsync(call.Parameters.Query.ContainsKey("versionId") ? ofVersion : action, call.Parameters, keys, call).ConfigureAwait(false);
-            if (!call.MaySee(asked))
+            if (!call.Allows(asked))
             {
                 answer = answer with { Headers = answer.Headers.RemoveAll(told => Is(told.Key, header)) };
             }

@@ -33,8 +33,30 @@ internal sealed class TrailedBody(Stream body, ChecksumAlgorithm algorithm, IRea
         }
 
         isAtEnd = true;
-        return trailers.GetValueOrDefault(algorithm.Header) == Convert.ToBase64String(running.Finish())
-            ? 0
-            : throw S3Refusals.Of(400, "BadDigest", $"The {algorithm.Name} you specified did not match the calculated checksum.").Raised();
+        algorithm.Check(running, trailers);
+        return 0;
+    }
+}
+
+/// <summary>Checksums that stand behind bodies.</summary>
+internal static class Trailers
+{
+    /// <summary>Sees to the checksum behind a document.</summary>
+    /// <exception cref="Calls.RefusedException">It is another one's.</exception>
+    public static void Check(this ChecksumAlgorithm algorithm, ReadOnlySpan<byte> document, IReadOnlyDictionary<string, string> trailers)
+    {
+        var running = algorithm.Start();
+        running.Append(document);
+        algorithm.Check(running, trailers);
+    }
+
+    /// <summary>Sees to the checksum behind a body that was read to its end.</summary>
+    /// <exception cref="Calls.RefusedException">It is another one's.</exception>
+    public static void Check(this ChecksumAlgorithm algorithm, IRunningChecksum calculated, IReadOnlyDictionary<string, string> trailers)
+    {
+        if (trailers.GetValueOrDefault(algorithm.Header) != Convert.ToBase64String(calculated.Finish()))
+        {
+            throw S3Refusals.Of(400, "BadDigest", $"The {algorithm.Name} you specified did not match the calculated checksum.").Raised();
+        }
     }
 }

@@ -28,6 +28,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     private readonly ConcurrentDictionary<string, ObjectEncryption?> encryptions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ObjectEncryption> declared = new(StringComparer.Ordinal);
 
+    private bool? takesTrailers;
     private UpstreamCors? cors;
 
     public Uri Url => server.Url;
@@ -41,7 +42,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     public async ValueTask<S3Answer> AnswerAsync(S3Call call)
     {
         var account = call.Bucket is { } named ? ownerOf(named) : call.Account;
-        var request = await ObjectServerRequest.OfAsync(call).ConfigureAwait(false);
+        var request = await ObjectServerRequest.OfAsync(call, () => TakesTrailersAsync(call, account)).ConfigureAwait(false);
         var answer = await server.SendAsync(request, call.Region, account.ToString(), call.Cancellation).ConfigureAwait(false);
         if (call.Bucket is { } bucket && answer.IsSuccessStatusCode)
         {
@@ -53,7 +54,9 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
             await answer.Content.LoadIntoBufferAsync(call.Cancellation).ConfigureAwait(false);
             var begun = S3Document.Of(await answer.Content.ReadAsByteArrayAsync(call.Cancellation).ConfigureAwait(false), "InitiateMultipartUploadResult");
             memory.Keep(Upload, NameOf(call.Bucket!, call.Key!, begun.Text("UploadId") ?? ""), JsonSerializer.Serialize(
-                new UploadFacts(call.CallerArn, ObjectEncryption.Of(name => call.Headers.GetValueOrDefault(name))), UploadJson.Default.UploadFacts));
+                new UploadFacts(
+                    call.CallerArn, ObjectEncryption.Of(name => call.Headers.GetValueOrDefault(name)), call.Headers.ContainsKey("x-amz-checksum-algorithm")),
+                UploadJson.Default.UploadFacts));
         }
 
         if (call.Operation is "PutBucketEncryption" or "DeleteBucketEncryption" or "CreateBucket" or "DeleteBucket")
@@ -116,6 +119,13 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     }
 
     /// <inheritdoc/>
+    public async ValueTask<S3Refusal?> DeletedAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
+    {
+        using var answer = await HeadAsync(bucket, key, versionId, cancellation).ConfigureAwait(false);
+        return DeleteMarkers.Told(answer, key, isNamed: versionId is not null);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
         memory.Of(Upload, NameOf(bucket, key, uploadId)) is { } known ? JsonSerializer.Deserialize(known, UploadJson.Default.UploadFacts) : null);
 
@@ -139,8 +149,7 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
     /// <inheritdoc/>
     public async ValueTask<ObjectEncryption?> EncryptionAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
-        var version = versionId is null ? "" : $"?versionId={S3Text.Encode(versionId)}";
-        using var answer = await AskAsync("HEAD", bucket, $"/{S3Text.EncodeKey(key)}{version}", cancellation).ConfigureAwait(false);
+        using var answer = await HeadAsync(bucket, key, versionId, cancellation).ConfigureAwait(false);
         return answer.IsSuccessStatusCode ? ObjectEncryption.Of(name => answer.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null) : null;
     }
 
@@ -170,6 +179,10 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
 
     public void Dispose() => server.Dispose();
 
+    private async ValueTask<bool> TakesTrailersAsync(S3Call call, AccountId account) =>
+        takesTrailers ??= await new TrailerProbe(request => server.SendAsync(request, call.Region, account.ToString(), call.Cancellation))
+            .TakesTrailersAsync(call.Bucket!, call.Key!).ConfigureAwait(false);
+
     private async Task<byte[]?> CorsOfAsync(string bucket, CancellationToken cancellation)
     {
         using var answer = await AskAsync("GET", bucket, "?cors", cancellation).ConfigureAwait(false);
@@ -189,6 +202,9 @@ internal sealed class UpstreamObjects(UpstreamServer server, string region, Func
             known.TryRemove(bucket, out _);
         }
     }
+
+    private Task<HttpResponseMessage> HeadAsync(string bucket, string key, string? versionId, CancellationToken cancellation) =>
+        AskAsync("HEAD", bucket, $"/{S3Text.EncodeKey(key)}{(versionId is null ? "" : $"?versionId={S3Text.Encode(versionId)}")}", cancellation);
 
     private Task<HttpResponseMessage> AskAsync(string method, string bucket, string below, CancellationToken cancellation) =>
         server.SendAsync(new UpstreamRequest(method, $"/{bucket}{below}", [], ReadOnlyMemory<byte>.Empty), region, ownerOf(bucket).ToString(), cancellation);

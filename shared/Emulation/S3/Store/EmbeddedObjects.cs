@@ -67,9 +67,13 @@ internal sealed class EmbeddedObjects : IObjectServer, IDisposable
         return ValueTask.FromResult(version is { IsMarker: false } ? new ObjectFacts(ObjectTags.Facts(version.Tags)) : null);
     }
 
+    public ValueTask<S3Refusal?> DeletedAsync(string bucket, string key, string? versionId, CancellationToken cancellation) => ValueTask.FromResult(
+        parts.Buckets.Find(bucket) is { } found && VersionOf(bucket, key, versionId) is { IsMarker: true } marker
+            ? StoreParts.Deleted(found, key, marker, versionId is not null) : null);
+
     public ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
         parts.Buckets.Find(bucket) is { } found && parts.Database.Read(reader => UploadTable.Find(reader, uploadId, key, found.Id)) is { } upload
-            ? new UploadFacts(upload.Initiator, upload.Facts.Encryption) : null);
+            ? new UploadFacts(upload.Initiator, upload.Facts.Encryption, upload.Declared is not null) : null);
 
     public ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation) => ValueTask.FromResult(parts.Buckets.Find(bucket)?.Encryption);
 

@@ -45,7 +45,7 @@ internal sealed class ObjectReading(StoreParts parts)
         }
 
         opened.Dispose();
-        throw StoreParts.Deleted(bucket, call.Key!, opened.Version, call.Parameter("versionId") is not null);
+        throw StoreParts.Deleted(bucket, call.Key!, opened.Version, call.Parameter("versionId") is not null).Raised();
     }
 
     private S3Answer Answer(S3Call call, StoredBucket bucket, OpenObject opened, bool isHead)

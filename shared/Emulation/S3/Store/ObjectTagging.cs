@@ -46,7 +46,7 @@ internal sealed class ObjectTagging(StoreParts parts)
         return VersionTable.Find(statements, bucket.Id, KeyBytes.Checked(call.Key!), wanted) switch
         {
             null => throw (wanted is null ? S3Refusals.NoSuchKey(call.Key!).Raised() : S3Refusals.NoSuchVersion(call.Key!, wanted).Raised()),
-            { IsMarker: true } marker => throw StoreParts.Deleted(bucket, call.Key!, marker, wanted is not null),
+            { IsMarker: true } marker => throw StoreParts.Deleted(bucket, call.Key!, marker, wanted is not null).Raised(),
             var version => version,
         };
     }

@@ -70,7 +70,7 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
     }
 
     /// <summary>What a request for an object that is deleted is told.</summary>
-    public static Exception Deleted(StoredBucket bucket, string key, StoredVersion marker, bool isNamed)
+    public static S3Refusal Deleted(StoredBucket bucket, string key, StoredVersion marker, bool isNamed)
     {
         ImmutableArray<KeyValuePair<string, string>> told = AnswerHeaders.Of(
         [
@@ -83,7 +83,7 @@ internal sealed record StoreParts(ObjectDatabase Database, BodyFiles Files, Buck
                 Elements = [("Method", "GET"), ("ResourceType", "DeleteMarker")],
             }
             : S3Refusals.NoSuchKey(key);
-        return new Calls.RefusedException(refusal with { Headers = told });
+        return refusal with { Headers = told };
     }
 }
 

@@ -42,6 +42,19 @@ internal sealed class S3Document
         }
     }
 
+    /// <summary>Whether a document has an element whose name begins so; what is no XML has none.</summary>
+    public static bool HasAny(ReadOnlyMemory<byte> body, string beginning)
+    {
+        try
+        {
+            return Load(body).DescendantsAndSelf().Any(one => one.Name.LocalName.StartsWith(beginning, StringComparison.Ordinal));
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The text of the element at a path; null when it is not there.</summary>
     /// <exception cref="RefusedException">It is there twice, or has elements.</exception>
     public string? Text(params ReadOnlySpan<string> path)

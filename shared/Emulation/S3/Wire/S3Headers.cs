@@ -14,8 +14,10 @@ internal static class S3Headers
     public const string ExpectedOwner = "x-amz-expected-bucket-owner";
     public const string ChecksumMode = "x-amz-checksum-mode";
 
+    /// <summary>What a body in chunks says as its encoding.</summary>
+    public const string Chunked = "aws-chunked";
+
     private const string Metadata = "x-amz-meta-";
-    private const string Chunked = "aws-chunked";
 
     private static readonly FrozenSet<string> Known =
     [

@@ -51,6 +51,9 @@ PREFIXES = {"monitoring": "cloudwatch", "tagging": "tag", "awsssoportal": "sso",
 # How the members of a body end that may name a resource.
 NAMING = re.compile(r"(arn|id|name|identifier|role|url|tag|tagkey|resource)s?$")
 
+# Members that name a resource and end otherwise.
+FURTHER = {"ecs": {"family"}}
+
 TYPES = {"String": "S", "Numeric": "N", "Bool": "B", "Date": "D", "ARN": "A", "IPAddress": "I", "Long": "N", "Integer": "N", "Boolean": "B", "Arn": "A"}
 
 
@@ -190,7 +193,7 @@ class Model:
     def may_name(self, name, kind, inner):
         plain = plain_of(name)
         if kind in ("s", "S"):
-            return NAMING.search(plain) or plain in self.words or plain.removesuffix("s") in self.words
+            return NAMING.search(plain) or plain in self.words or plain.removesuffix("s") in self.words or plain in FURTHER.get(self.name, ())
         return inner or kind in ("L", "m", "T") and "tag" in plain
 
     def kind(self, member):

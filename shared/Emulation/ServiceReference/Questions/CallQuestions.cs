@@ -26,6 +26,12 @@ internal static class CallQuestions
         ["athena:GetTables"] = "as athena:GetCatalogs",
     };
 
+    /// <summary>Types that the data name for an action and that no call of it is asked on, each with why.</summary>
+    private static readonly Dictionary<(string Action, string Type), string> NeverAskedOn = new()
+    {
+        [("batch:SubmitJob", "job")] = "AWS draws its id once it is allowed: policies name the job definition and the queue (AWS Batch User Guide, \"Resource-level permissions\")",
+    };
+
     /// <summary>The questions, the operation's own action first. Empty for an operation that the data say nothing of: see <see cref="ModelOperation.Actions"/>.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="call">The call's members by the names of model or wire, those of path, query and headers too.</param>
@@ -109,7 +115,7 @@ internal static class CallQuestions
         }
 
         var named = new NamedResources(operation, service, values, place);
-        var touched = facts.Targets
+        var touched = facts.Targets.Where(target => !NeverAskedOn.ContainsKey((facts.Name, target.Type.Name)))
             .OrderByDescending(static target => target.IsRequired)
             .Select(target => (Target: target, Resources: named.Of(target).ToList()))
             .Where(static one => one.Resources.Count > 0)

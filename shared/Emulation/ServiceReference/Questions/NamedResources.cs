@@ -71,6 +71,7 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
 
         var naming = MembersOf(type, format, last);
         return values.Scopes
+            .Where(scope => !RevisedNames.AreOfAnother(format, [.. naming.SelectMany(member => TextsOf(member.Name, scope))]))
             .Where(scope => IsSaid(naming, scope) || (IsSaid(naming, values.Scopes[0]) && format.Variables.Any(variable => IsSaid(MembersOf(type, format, variable), scope))))
             .SelectMany(scope => Combined(type, format, scope));
     }
@@ -130,13 +131,19 @@ internal sealed class NamedResources(ModelOperation operation, ServiceFacts serv
         var isPath = variable == format.Variables[^1] && NameWord.Of(variable).Ending != NameEnding.Id;
         var texts = MembersOf(type, format, variable)
             .SelectMany(member => TextsOf(member.Name, scope).Select(text => (Member: member, Text: text)))
-            .Select(said => said.Text is not { } text || IsOf(text, type) ? said.Text
-                : PartOf(text, variable) ?? (CanStand(format, text, isPath) && said.Member.CanSay(text) ? Kept(type, TextIn(variable, text)) : null))
-            .Distinct(StringComparer.Ordinal)
-            .Select(static text => new SaidPart(text, IsMisread: text is null))
+            .Select(said => RevisedNames.Read(format, variable, said.Text) is { } revised ? new SaidPart(revised.Text, IsMisread: false)
+                : Read(type, format, variable, isPath, said.Member, said.Text))
+            .Distinct()
             .ToList();
         return texts.Count > 0 ? texts
             : [new SaidPart(MembersOf(type, format, variable).IsEmpty ? null : UnsaidNames.Of(operation, format.Service, variable), IsMisread: false)];
+    }
+
+    private SaidPart Read(ArnType type, ArnFormat format, string variable, bool isPath, SayingMember member, string? said)
+    {
+        var part = said is null || IsOf(said, type) ? said
+            : PartOf(said, variable) ?? (CanStand(format, said, isPath) && member.CanSay(said) ? Kept(type, TextIn(variable, said)) : null);
+        return new SaidPart(part, IsMisread: part is null);
     }
 
     /// <summary>A structure's own members stand before the call's.</summary>

@@ -8,6 +8,10 @@ namespace Emulation.Upstreams.Forms;
 internal static class CallMembers
 {
     private const int MostLevels = 64;
+
+    /// <summary>Maps whose names are the client's own, under which case counts. Amazon SQS API Reference, TagQueue and SendMessage; other services call tags so.</summary>
+    private static readonly HashSet<string> OfChosenNames = new(StringComparer.OrdinalIgnoreCase) { "tags", "MessageAttributes" };
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MostLevels };
 
     /// <exception cref="RefusedException">It is no JSON object, names a member twice, or holds a text that is none.</exception>
@@ -27,13 +31,17 @@ internal static class CallMembers
 
     public static RefusedException Refused(string message) => new(new ServiceRefusal(400, "SerializationException", message));
 
-    /// <summary>Every text is one, and no two names differ in their case only: a server may not tell them apart.</summary>
-    public static void Check(JsonNode? node)
+    /// <summary>
+    /// Every text is one, and no two names of members differ in their case only: a server may not tell them apart. Names that clients choose do, as the keys of tags in a map.
+    /// </summary>
+    public static void Check(JsonNode? node) => Check(node, isChosen: false);
+
+    private static void Check(JsonNode? node, bool isChosen)
     {
         switch (node)
         {
             case JsonObject members:
-                var names = new HashSet<string>(members.Count, StringComparer.OrdinalIgnoreCase);
+                var names = new HashSet<string>(members.Count, isChosen ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
                 foreach (var (name, value) in members)
                 {
                     if (!names.Add(name))
@@ -41,14 +49,14 @@ internal static class CallMembers
                         throw Refused($"The request names the member {name} twice, in another case.");
                     }
 
-                    Check(value);
+                    Check(value, OfChosenNames.Contains(name));
                 }
 
                 break;
             case JsonArray items:
                 foreach (var item in items)
                 {
-                    Check(item);
+                    Check(item, isChosen: false);
                 }
 
                 break;

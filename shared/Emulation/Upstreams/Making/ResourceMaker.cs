@@ -27,6 +27,21 @@ internal sealed class ResourceMaker(string service, ServiceFront front, IReadOnl
                 await EnsureAsync(stack, what, made, cancellation).ConfigureAwait(false);
             }
         }
+
+        await NameKeysAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Once all keys are there: a template may name another one's.</summary>
+    private async Task NameKeysAsync(CancellationToken cancellation)
+    {
+        var keys = stacks.SelectMany(static stack => stack.Keys).Where(static key => key.Closed is null).Select(static key => key.Arn.ToString()).ToHashSet(StringComparer.Ordinal);
+        foreach (var stack in stacks)
+        {
+            foreach (var (alias, made) in TemplateResources.Aliases(stack, keys).Where(one => one.Made.Service == service))
+            {
+                await EnsureAsync(stack, $"{alias.LogicalId} ({alias.Line})", made, cancellation).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>What is closed in the template is not made: nobody gets to it.</summary>

@@ -36,6 +36,16 @@ internal static class TemplateResources
             ["Attributes"] = Attributes(one.Properties, ["RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"]),
         }));
 
+    /// <summary>The names that a template gives to keys that are made there. One that is there stays as it is, since clients may have given it to another key.</summary>
+    /// <param name="stack">The template.</param>
+    /// <param name="keys">The ARNs of the keys that are made.</param>
+    public static IEnumerable<(KmsAlias Alias, MadeResource Made)> Aliases(Stack stack, IReadOnlySet<string> keys) =>
+        stack.KeyAliases.Where(alias => alias.TargetKeyArn is { } key && keys.Contains(key)).Select(static alias => (alias, new MadeResource(
+            "kms", "CreateAlias", new JsonObject { ["AliasName"] = alias.Name, ["TargetKeyId"] = alias.TargetKeyArn!.Split('/')[^1] })
+        {
+            ThereAlready = ["AlreadyExistsException"],
+        }));
+
     /// <summary>What has a name and no more.</summary>
     private static MadeResource Named(string service, string operation, string member, string name) =>
         new(service, operation, new JsonObject { [member] = name }) { ThereAlready = ["ResourceAlreadyExistsException"] };

@@ -259,49 +259,4 @@ public sealed class What_a_call_of_Systems_Manager_asks : IDisposable
     public async Task Is_any_machine_where_tags_tell_it(string key, string value) => Assert.Contains(
         "ssm:SendCommand one of arn:aws:ec2:us-east-1:111122223333:instance/{id}",
         await call.AsksAsync(new SsmService(), "SendCommand", $$"""{"DocumentName":"doc","Targets":[{"Key":"{{key}}","Values":["{{value}}"]}]}"""));
-
-    /// <summary>A parameter that is shared can be read from another account, and no more.</summary>
-    [Theory]
-    [InlineData("GetParameter", true)]
-    [InlineData("DeleteParameter", false)]
-    public async Task Is_the_policy_of_a_shared_parameter_where_it_counts(string operation, bool counts)
-    {
-        const string Theirs = "arn:aws:ssm:us-east-1:444455556666:parameter/a";
-        call.Policies.Put(Theirs, Emulation.Upstreams.ResourcePolicies.Parse(
-            Theirs, """{"Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"ssm:*","Resource":"*"}]}""").Policy!);
-        var plan = await call.PlanAsync(new SsmService(), operation, $$"""{"Name":"{{Theirs}}"}""");
-        Assert.Equal(counts, plan.Asks[0].ResourcePolicy is not null);
-        Assert.Equal("444455556666", plan.Account.ToString());
-    }
-
-    [Fact]
-    public async Task Is_the_policy_that_a_call_puts_once_it_is_put()
-    {
-        const string Ours = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
-        var put = await call.PlanAsync(
-            new SsmService(), "PutResourcePolicy",
-            $$"""{"ResourceArn":"{{Ours}}","Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"ssm:GetParameter\",\"Resource\":\"*\"}]}"}""");
-        Assert.Null(call.Policies.Of(Ours));
-        put.Done!();
-        Assert.NotNull(call.Policies.Of(Ours));
-        (await call.PlanAsync(new SsmService(), "DeleteResourcePolicy", $$"""{"ResourceArn":"{{Ours}}","PolicyId":"p","PolicyHash":"h"}""")).Done!();
-        Assert.Null(call.Policies.Of(Ours));
-    }
-
-    /// <summary>A new parameter of the name opens to nobody whom the old one let in.</summary>
-    [Theory]
-    [InlineData("DeleteParameter", """{"Name":"/app/db"}""", false)]
-    [InlineData("DeleteParameters", """{"Names":["x","/app/db"]}""", false)]
-    [InlineData("DeleteParameter", """{"Name":"/app/other"}""", true)]
-    public async Task Forgets_the_policy_of_what_is_deleted(string operation, string members, bool stays)
-    {
-        const string Parameter = "arn:aws:ssm:us-east-1:111122223333:parameter/app/db";
-        (await call.PlanAsync(
-            new SsmService(), "PutResourcePolicy",
-            $$"""{"ResourceArn":"{{Parameter}}","Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"444455556666\"},\"Action\":\"ssm:GetParameter\",\"Resource\":\"{{Parameter}}\"}]}"}""")).Done!();
-        Assert.NotNull(call.Policies.Of(Parameter));
-
-        (await call.PlanAsync(new SsmService(), operation, members)).Done!();
-        Assert.Equal(stays, call.Policies.Of(Parameter) is not null);
-    }
 }

@@ -33,6 +33,25 @@ public class What_a_template_makes_on_servers
         Assert.Equal("arn:aws:sqs:us-east-1:111122223333:dead", (string?)JsonNode.Parse((string)attributes["RedrivePolicy"]!)!["deadLetterTargetArn"]);
     }
 
+    /// <summary>A name of a key that nobody makes there is not made, and one that is there stays as it is.</summary>
+    [Fact]
+    public void Has_the_names_that_the_template_gives_its_keys()
+    {
+        var stack = Given.Stacks("""
+            Resources:
+              Key: { Type: AWS::KMS::Key }
+              Named: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/named, TargetKeyId: !GetAtt Key.Arn } }
+              Foreign: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/foreign, TargetKeyId: "arn:aws:kms:us-east-1:111122223333:key/0d990263-018e-4e65-a703-eff731de951e" } }
+            """).Main;
+        var key = Assert.Single(stack.Keys);
+
+        var (alias, made) = Assert.Single(TemplateResources.Aliases(stack, new HashSet<string> { key.Arn.ToString() }));
+        Assert.Equal(
+            ("Named", "kms CreateAlias", $$"""{"AliasName":"alias/named","TargetKeyId":"{{key.KeyId}}"}"""),
+            (alias.LogicalId, $"{made.Service} {made.Operation}", made.Members.ToJsonString()));
+        Assert.Equal(["AlreadyExistsException"], made.ThereAlready);
+    }
+
     /// <summary>Made twice there would be two of them.</summary>
     [Theory]
     [InlineData("kms", "DescribeKey")]
