@@ -76,8 +76,8 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
     private Html OfPool(PageCall call, string username) => Html.Of(
         $"""
         {Form(call, username)}
-        <p class="links">{Controls.Link(call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
-        {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">Need an account? {Controls.Link(call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
+        <p class="links">{Controls.Link(call, call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
+        {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">{call.Say("Need an account?")} {Controls.Link(call, call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
         """);
 
     private async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
@@ -93,10 +93,10 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
 
     private Html Form(PageCall call, string username) => Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign in", Html.Of(
         $"""
-        {Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = username.Length == 0 })}
-        {Controls.Text(new Input("password", "Password", "password", "current-password") { IsFirst = username.Length > 0 })}
+        {Controls.Text(call, new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = username.Length == 0 })}
+        {Controls.Text(call, new Input("password", "Password", "password", "current-password") { IsFirst = username.Length > 0 })}
         """));
 
     private static Html Providers(PageCall call) => Html.Join(call.Client.IdentityProviders.Where(static provider => provider != "COGNITO").Select(provider => Html.Of(
-        $"""<a class="idpButton-customizable" href="{call.Link("/oauth2/authorize")}&amp;identity_provider={Uri.EscapeDataString(provider)}">Continue with {provider}</a>""")));
+        $"""<a class="idpButton-customizable" href="{call.Link("/oauth2/authorize")}&amp;identity_provider={Uri.EscapeDataString(provider)}">{call.Say("Continue with {0}", provider)}</a>""")));
 }

@@ -19,9 +19,6 @@ internal static class Unoffered
             ["StartWebAuthnRegistration", "CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential"]),
         ("nobody signs in through an external identity provider here. Make the user in the pool.", ["AdminLinkProviderForUser", "AdminDisableProviderForUser"]),
         ("it has no SAML providers to sign requests to.", ["GetSigningCertificate"]),
-        ("its pages are the classic ones. Change their look with SetUICustomization.",
-            ["CreateManagedLoginBranding", "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient", "UpdateManagedLoginBranding", "DeleteManagedLoginBranding"]),
-        ("its pages show no terms.", ["CreateTerms", "DescribeTerms", "UpdateTerms", "DeleteTerms", "ListTerms"]),
         ("its emails and text messages are at /_localaws/outbox, and its decisions in its own log.", ["GetLogDeliveryConfiguration", "SetLogDeliveryConfiguration"]),
         ("AWS no longer supports it. Use SetUserMFAPreference or AdminSetUserMFAPreference.", ["SetUserSettings", "AdminSetUserSettings"]),
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,12 +1,14 @@
 using Emulation.Cognito.Federation;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pages;
+using Emulation.Cognito.Pages.Branding;
 using Emulation.Cognito.Pools;
 
 namespace Emulation.Cognito.Wiring;
 
-/// <summary>What administrators make and look after: pools, their parts, the looks of their pages, imports.</summary>
-internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, ProviderOperations Providers, Customizations Looks, ImportOperations Imports)
+/// <summary>What administrators make and look after: pools, their parts, the looks and links of their pages, imports.</summary>
+internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, ProviderOperations Providers, Customizations Looks, Brandings Brandings, TermsOperations Terms,
+    ImportOperations Imports)
 {
     public static PoolParts Of(CognitoParts given, CognitoStores stores)
     {
@@ -17,6 +19,8 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
             new PartOperations(stores.Pools, stores.Groups, directory, given.Owners, given.Time),
             new ProviderOperations(stores.Pools, directory, given.Time),
             new Customizations(stores.Pools, directory, given.EndpointUrl, given.Time),
+            new Brandings(stores.Pools, directory, given.Ids, given.Time),
+            new TermsOperations(stores.Pools, directory, given.Ids, given.Time),
             given.Memory.Imports);
     }
 }
