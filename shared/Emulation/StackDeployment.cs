@@ -6,6 +6,7 @@ using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
+using Emulation.Fronts.Kms;
 using Emulation.Fronts.Secrets;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
@@ -93,6 +94,8 @@ internal sealed class StackDeployment : IAsyncDisposable
             Accounts = Accounts,
             Decisions = decisions,
             EndpointUrl = lasting.EndpointUrl,
+            CodeKeys = new CodeKeys(() => fronts!, stack.AccountId),
+            Accept = (function, payload) => lasting.Events.Accept(ids.RequestId(), function, payload, null),
             Issuers = issuers,
             Ids = ids,
             Time = time,
@@ -133,6 +136,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, stacks.All, stack.AccountId, ids, time)
         {
             Secrets = secrets,
+            DataKeys = LocalDataKeys.AreIn(stacks.All) ? new LocalDataKeys(stacks.All, state.SealingKey, ids) : null,
         });
         bucketPolicies = parts.Push(new BucketPolicies(state.Path, S3Service.Declared(stacks.All, saidOfResources), stack.AccountId, () => Accounts.Current));
         s3 = S3Of(options, stack, lasting, bucketPolicies, fronts.Keys, parts);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Principals;
 using Iam;
@@ -15,7 +16,11 @@ namespace Emulation.Upstreams;
 /// <param name="Actions">What is done, such as <c>GenerateDataKey</c>.</param>
 /// <param name="Context">The encryption context by which the service does it.</param>
 internal sealed record EncryptionUse(
-    string Service, string KeyId, AccountId Home, ImmutableArray<string> Actions, ImmutableArray<KeyValuePair<string, string>> Context);
+    string Service, string KeyId, AccountId Home, ImmutableArray<string> Actions, ImmutableArray<KeyValuePair<string, string>> Context)
+{
+    /// <summary>What the service's own call of KMS says besides, such as to whom it grants.</summary>
+    public JsonObject Members { get; init; } = [];
+}
 
 /// <summary>A key that a service uses, and what its caller must be allowed.</summary>
 /// <param name="Arn">The key's ARN.</param>

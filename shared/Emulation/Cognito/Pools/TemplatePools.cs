@@ -106,7 +106,12 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
     private void Remake(UserPoolResource resource, UserPool pool, Fields fields, PartKind kind, string operation)
     {
         var id = resource.PhysicalId[(resource.PhysicalId.IndexOf('|', StringComparison.Ordinal) + 1)..];
-        pools.DeletePart(pool.Id, kind, id);
+        foreach (var before in pools.Parts(pool.Id, kind).Where(one =>
+            (string?)one["ClientId"] == fields.Text("ClientId") && (string?)one["TermsName"] == fields.Text("TermsName")))
+        {
+            pools.DeletePart(pool.Id, kind, (string)(before["TermsId"] ?? before["ManagedLoginBrandingId"])!);
+        }
+
         operations[operation].RunAsync(new CognitoCall(fields, CancellationToken.None) { NewId = id }).GetAwaiter().GetResult();
     }
 
