@@ -18,7 +18,9 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
     public void Provision(ImmutableArray<UserPoolResource> resources)
     {
         var errors = ImmutableArray.CreateBuilder<TemplateError>();
-        foreach (var resource in resources.OrderBy(static resource => resource.Kind is UserPoolResourceKind.Customization ? 1 : 0))
+        // What is of a client or a domain comes after all of them.
+        foreach (var resource in resources.OrderBy(
+            static resource => resource.Kind is UserPoolResourceKind.Customization or UserPoolResourceKind.Branding or UserPoolResourceKind.Terms ? 1 : 0))
         {
             Try(resource, () => Provision(resource));
         }

@@ -99,7 +99,7 @@ public sealed class Pages_of_a_template : IDisposable
     [InlineData("PHN2Zy8+", "aGVsbG8=", "Style", "The asset FORM_LOGO is no SVG image in base64.")]
     public async Task Are_checked_with_the_line_where_they_stand(string before, string after, string resource, string message)
     {
-        var refused = await Assert.ThrowsAsync<Sam.TemplateException>(() => StartAsync(Template.Replace(before, after, StringComparison.Ordinal)));
+        var refused = await Assert.ThrowsAsync<TemplateException>(() => StartAsync(Template.Replace(before, after, StringComparison.Ordinal)));
         var error = Assert.Single(refused.Errors);
         Assert.Equal((resource, message), (error.Resource, error.Message));
     }
