@@ -77,6 +77,9 @@ internal static class BrandSheet
         (".banner-customizable", "components.form.logo.location"), (".page-header", "components.pageHeader.logo.location"), (".page-footer", "components.pageFooter.logo.location"),
     ];
 
+    /// <summary>What stays free at the edges of a page.</summary>
+    private const string Edge = "1.5rem";
+
     /// <summary>The style sheet.</summary>
     /// <param name="brand">The style.</param>
     /// <param name="image">The address of an image, by purpose and mode.</param>
@@ -91,7 +94,11 @@ internal static class BrandSheet
             }
         }
 
-        css.Append(CultureInfo.InvariantCulture, $"body {{ flex-direction: column; align-items: stretch; padding: 0; }}\nmain {{ margin: {Margins(brand)}; }}\n");
+        var (above, below) = (brand.HasHeader ? "0" : Edge, brand.HasFooter ? "0" : Edge);
+        css.Append(
+            CultureInfo.InvariantCulture,
+            $"body {{ flex-direction: column; align-items: stretch; gap: {Edge}; padding: {above} 0 {below}; }}\nmain {{ margin: {Margins(brand)}; }}\n"
+            + $"@media (max-width: 30rem) {{ body {{ gap: 0; padding: 0; }} main {{ margin: 0; }} }}\n");
         foreach (var (selector, path) in Logos)
         {
             css.Append(CultureInfo.InvariantCulture, $"{selector} {{ justify-content: {SideOf(brand.Text(path))}; }}\n");
@@ -134,7 +141,7 @@ internal static class BrandSheet
         var (left, right) = Pair(brand.Text("categories.form.location.horizontal"));
         return $"{top} {right} {bottom} {left}";
 
-        static (string Before, string After) Pair(string? side) => side switch { "START" => ("1.5rem", "auto"), "END" => ("auto", "1.5rem"), _ => ("auto", "auto") };
+        static (string Before, string After) Pair(string? side) => side switch { "START" => (Edge, "auto"), "END" => ("auto", Edge), _ => ("auto", "auto") };
     }
 
     private static string SideOf(string? location) => location switch { "CENTER" => "center", "END" => "flex-end", _ => "flex-start" };
