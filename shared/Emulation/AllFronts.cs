@@ -42,7 +42,8 @@ internal sealed class AllFronts(
     public LocalDataKeys? DataKeys { get; init; }
 
     /// <summary>What services ask of KMS in their callers' names.</summary>
-    public IServiceKeys Keys => keys ??= new ServiceKeys(stacks, policies, home, (region, account, cancellation) => QuestionsOf(LocalDataKeys.Service, region, account, cancellation));
+    public IServiceKeys Keys => keys ??= new ServiceKeys(
+        stacks, policies, home, (region, account, cancellation) => QuestionsOf(LocalDataKeys.Service, region, account, cancellation));
 
     /// <summary>Whether a server runs a service.</summary>
     public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;

@@ -50,9 +50,14 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
     public PageView View(PageCall call, ChallengeTicket ticket) => ticket.Challenge switch
     {
         "NEW_PASSWORD_REQUIRED" => new("Choose a new password", Html.Of(
-            $"""<p class="textDescription-customizable">{call.Say("The password that you were given works once.")}</p>{Form(call, ticket, "Set password", NewPassword(call, ticket))}""")),
+            $"""
+            <p class="textDescription-customizable">{call.Say("The password that you were given works once.")}</p>
+            {Form(call, ticket, "Set password", NewPassword(call, ticket))}
+            """)),
         "SELECT_MFA_TYPE" => new("Choose how to verify", Form(call, ticket, "Continue", Factors(call, ticket))),
-        "MFA_SETUP" => new("Set up an authenticator app", Html.Of($"{Instructions(call, ticket)}{Form(call, ticket, "Verify", Controls.Text(call, Input.Code("Code from the app")))}")),
+        "MFA_SETUP" => new(
+            "Set up an authenticator app",
+            Html.Of($"{Instructions(call, ticket)}{Form(call, ticket, "Verify", Controls.Text(call, Input.Code("Code from the app")))}")),
         "SOFTWARE_TOKEN_MFA" => EnterCode(call, ticket, "Open your authenticator app and enter the six digits that it shows."),
         _ => EnterCode(call, ticket, call.Say("A code was sent to {0}.", ticket["CODE_DELIVERY_DESTINATION"])),
     };

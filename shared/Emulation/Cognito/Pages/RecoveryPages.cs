@@ -58,9 +58,12 @@ internal sealed class RecoveryPages(PoolCalls calls, SignInPages signIn, CsrfTok
     public static PageView Ask(PageCall call, string token, string username) => new("Reset your password", Html.Of(
         $"""
         <p class="textDescription-customizable">{call.Say("A code will be sent to the address or number of your account.")}</p>
-        {Controls.Form(call, Path, token, "Send code", Controls.Text(call, new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = true }))}
+        {Controls.Form(call, Path, token, "Send code", Name(call, username))}
         <p class="links">{Controls.Link(call, call.Link(SignInPages.Path), "Back to sign in")}</p>
         """));
+
+    private static Html Name(PageCall call, string username) =>
+        Controls.Text(call, new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = true });
 
     private PageView Reset(PageCall call, string username)
     {

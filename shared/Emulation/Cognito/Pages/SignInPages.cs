@@ -77,8 +77,12 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         $"""
         {Form(call, username)}
         <p class="links">{Controls.Link(call, call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
-        {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">{call.Say("Need an account?")} {Controls.Link(call, call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
+        {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">{call.Say("Need an account?")} {SignUp(call)}</p>"""))}
         """);
+
+    private static string Elsewhere(PageCall call, string provider) => $"{call.Link("/oauth2/authorize")}&identity_provider={Uri.EscapeDataString(provider)}";
+
+    private static Html SignUp(PageCall call) => Controls.Link(call, call.Link(SignUpPages.Path), "Sign up");
 
     private async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
     {
@@ -98,5 +102,5 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         """));
 
     private static Html Providers(PageCall call) => Html.Join(call.Client.IdentityProviders.Where(static provider => provider != "COGNITO").Select(provider => Html.Of(
-        $"""<a class="idpButton-customizable" href="{call.Link("/oauth2/authorize")}&amp;identity_provider={Uri.EscapeDataString(provider)}">{call.Say("Continue with {0}", provider)}</a>""")));
+        $"""<a class="idpButton-customizable" href="{Elsewhere(call, provider)}">{call.Say("Continue with {0}", provider)}</a>""")));
 }

@@ -33,7 +33,9 @@ internal static class Words
         string[] kinds = [.. Kinds(policy).Select(call.Say)];
         return kinds.Length == 0
             ? call.Say("At least {0} characters.", policy.MinimumLength)
-            : call.Say("At least {0} characters, with {1}.", policy.MinimumLength, kinds.Length == 1 ? kinds[0] : call.Say("{0} and {1}", string.Join(", ", kinds[..^1]), kinds[^1]));
+            : call.Say(
+                "At least {0} characters, with {1}.", policy.MinimumLength,
+                kinds.Length == 1 ? kinds[0] : call.Say("{0} and {1}", string.Join(", ", kinds[..^1]), kinds[^1]));
     }
 
     public static string LabelOf(string attribute) => attribute switch

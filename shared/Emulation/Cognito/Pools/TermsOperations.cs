@@ -7,7 +7,8 @@ using Emulation.State;
 namespace Emulation.Cognito.Pools;
 
 /// <summary>
-/// The terms of use and the privacy policy to which a client's sign-up page links, in each language. Amazon Cognito API Reference, CreateTerms; Developer Guide, "Terms documents".
+/// The terms of use and the privacy policy to which a client's sign-up page links, in each language. Amazon Cognito API Reference, CreateTerms; Developer Guide, "Terms
+/// documents".
 /// </summary>
 internal sealed partial class TermsOperations(PoolStore pools, PoolDirectory directory, IdSource ids, TimeProvider time)
 {
@@ -127,7 +128,8 @@ internal sealed partial class TermsOperations(PoolStore pools, PoolDirectory dir
         var links = request.Map("Links");
         if (links.Count is 0 or > MostLinks)
         {
-            throw request.Violation(null, "Links", links.Count == 0 ? "Member must have length greater than or equal to 1" : $"Member must have length less than or equal to {MostLinks}");
+            throw request.Violation(
+                null, "Links", links.Count == 0 ? "Member must have length greater than or equal to 1" : $"Member must have length less than or equal to {MostLinks}");
         }
 
         foreach (var (language, link) in links)

@@ -7,9 +7,12 @@ using Emulation.Cognito.Pools;
 namespace Emulation.Cognito.Wiring;
 
 /// <summary>What administrators make and look after: pools, their parts, the looks and links of their pages, imports.</summary>
-internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, ProviderOperations Providers, Customizations Looks, Brandings Brandings, TermsOperations Terms,
-    ImportOperations Imports)
+internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, ProviderOperations Providers, Customizations Looks, ImportOperations Imports)
 {
+    public required Brandings Brandings { get; init; }
+
+    public required TermsOperations Terms { get; init; }
+
     public static PoolParts Of(CognitoParts given, CognitoStores stores)
     {
         var directory = new PoolDirectory(stores.Pools);
@@ -19,8 +22,10 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
             new PartOperations(stores.Pools, stores.Groups, directory, given.Owners, given.Time),
             new ProviderOperations(stores.Pools, directory, given.Time),
             new Customizations(stores.Pools, directory, given.EndpointUrl, given.Time),
-            new Brandings(stores.Pools, directory, given.Ids, given.Time),
-            new TermsOperations(stores.Pools, directory, given.Ids, given.Time),
-            given.Memory.Imports);
+            given.Memory.Imports)
+            {
+                Brandings = new Brandings(stores.Pools, directory, given.Ids, given.Time),
+                Terms = new TermsOperations(stores.Pools, directory, given.Ids, given.Time),
+            };
     }
 }

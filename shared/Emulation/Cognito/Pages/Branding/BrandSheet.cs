@@ -74,7 +74,8 @@ internal static class BrandSheet
 
     private static readonly (string Selector, string Path)[] Logos =
     [
-        (".banner-customizable", "components.form.logo.location"), (".page-header", "components.pageHeader.logo.location"), (".page-footer", "components.pageFooter.logo.location"),
+        (".banner-customizable", "components.form.logo.location"),
+        (".page-header", "components.pageHeader.logo.location"), (".page-footer", "components.pageFooter.logo.location"),
     ];
 
     /// <summary>What stays free at the edges of a page.</summary>
@@ -130,7 +131,8 @@ internal static class BrandSheet
         {
             if (brand.Is(isOn) && brand.ModeOf(category, isDark) is { } found)
             {
-                css.Append(CultureInfo.InvariantCulture, $"{selector} {{ background-image: url(\"{image(category, found)}\"); background-size: cover; background-position: center; }}\n");
+                css.Append(
+                    CultureInfo.InvariantCulture, $"{selector} {{ background-image: url(\"{image(category, found)}\"); background-size: cover; background-position: center; }}\n");
             }
         }
     }
