@@ -38,8 +38,12 @@ internal sealed class AllFronts(
     /// <summary>What answers for the templates' secrets where no server does; null where they have none.</summary>
     public TemplateSecrets? Secrets { get; init; }
 
+    /// <summary>What wraps data keys by the templates' keys where no server runs KMS; null where they have none.</summary>
+    public LocalDataKeys? DataKeys { get; init; }
+
     /// <summary>What services ask of KMS in their callers' names.</summary>
-    public IServiceKeys Keys => keys ??= new ServiceKeys(stacks, policies, home, (region, account, cancellation) => Of("kms")?.QuestionsOf(region, account, cancellation));
+    public IServiceKeys Keys => keys ??= new ServiceKeys(
+        stacks, policies, home, (region, account, cancellation) => QuestionsOf(LocalDataKeys.Service, region, account, cancellation));
 
     /// <summary>Whether a server runs a service.</summary>
     public static bool Runs(ImmutableDictionary<string, UpstreamEndpoint> upstreams, string signingName) => EndpointOf(upstreams, signingName) is not null;
@@ -54,7 +58,7 @@ internal sealed class AllFronts(
         var away = new HashSet<Uri>();
         foreach (var service in ResourceMaker.ServicesOf(stacks, ids))
         {
-            if (Of(service) is not { } front)
+            if (Of(service) is not { } front || front.Server == DataKeys?.Url)
             {
                 continue;
             }
@@ -85,17 +89,29 @@ internal sealed class AllFronts(
         }
     }
 
+    /// <summary>Asks what runs a service, in a region and an account; null where nothing does.</summary>
+    public ServerQuestions? QuestionsOf(string signingName, string region, AccountId account, CancellationToken cancellation) =>
+        Of(signingName)?.QuestionsOf(region, account, cancellation);
+
+    /// <summary>What LocalAws itself does of a service; null for nothing.</summary>
+    private IFrontedServer? LocalOf(string signingName) => signingName switch
+    {
+        SecretsManagerService.Name => Secrets,
+        LocalDataKeys.Service => DataKeys,
+        _ => null,
+    };
+
     private ServiceFront? Of(string signingName)
     {
         var endpoint = EndpointOf(upstreams, signingName);
-        return endpoint is not null || (Secrets is not null && signingName == SecretsManagerService.Name)
+        return endpoint is not null || LocalOf(signingName) is not null
             ? fronts.GetOrAdd(signingName, name => new Lazy<ServiceFront?>(() => FrontOf(name, endpoint))).Value
             : null;
     }
 
     private ServiceFront? FrontOf(string name, UpstreamEndpoint? endpoint) =>
         (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
-        ? new ServiceFront(service, endpoint is null ? Secrets! : new UpstreamServer(name, endpoint, time), policies, closed, home, Keys)
+        ? new ServiceFront(service, endpoint is null ? LocalOf(name)! : new UpstreamServer(name, endpoint, time), policies, closed, home, Keys)
         : null;
 
     /// <summary>DynamoDB and S3 have fronts of their own. A name that AWS has not is no reason to keep anything.</summary>

@@ -7,6 +7,7 @@ using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
 using Emulation.DynamoDb.Tables;
 using Emulation.FrontDoor;
+using Emulation.Fronts.Kms;
 using Emulation.Fronts.Secrets;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
@@ -94,6 +95,8 @@ internal sealed class StackDeployment : IAsyncDisposable
             Accounts = Accounts,
             Decisions = decisions,
             EndpointUrl = lasting.EndpointUrl,
+            CodeKeys = new CodeKeys(() => fronts!, stack.AccountId),
+            Accept = (function, payload) => lasting.Events.Accept(ids.RequestId(), function, payload, null),
             Issuers = issuers,
             Ids = ids,
             Time = time,
@@ -132,6 +135,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, stacks.All, stack.AccountId, ids, time)
         {
             Secrets = secrets,
+            DataKeys = LocalDataKeys.AreIn(stacks.All) ? new LocalDataKeys(stacks.All, state.SealingKey, ids) : null,
         });
         dynamoDb = options.Upstreams.GetValueOrDefault(DynamoDbService.Name) is { } upstream
             ? parts.Push(new DynamoDbService(stack, upstream, resourcePolicies, fronts.Keys, time, owners)) : null;

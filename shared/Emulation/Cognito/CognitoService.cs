@@ -4,6 +4,7 @@ using Emulation.Calls;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Federation;
 using Emulation.Cognito.Import;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
@@ -41,6 +42,12 @@ internal sealed record CognitoParts
     /// <summary>The functions that pools name as triggers.</summary>
     public required CallableFunctions Functions { get; init; }
 
+    /// <summary>Takes an event of a function for which nobody waits.</summary>
+    public required Action<Function, byte[]> Accept { get; init; }
+
+    /// <summary>Encrypts codes for functions that send them; null where there is no KMS.</summary>
+    public ICodeKeys? CodeKeys { get; init; }
+
     /// <summary>Hashes passwords.</summary>
     public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
 
@@ -76,12 +83,12 @@ internal sealed class CognitoService
         tokens = TokenParts.Of(given, Stores, seal, users.Triggers);
         var signIns = SignInParts.Of(given, Stores.Users, seal, users);
         Operations = CognitoWiring.Operations(given, Stores, seal, pools, users, tokens, signIns);
-        Api = UserPoolApi.Of(given.Stack.Region, Operations.Values, pools.Asks);
+        Api = UserPoolApi.Of(given.Stack.Region, Operations.Values, pools.Asks, new KeyAsks(given.CodeKeys));
         Issuers = new UserPoolIssuers(Stores.Pools, Keys, IssuerNames, pools.Asks.ArnOf);
         IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, given.EndpointUrl);
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
         FederatedUsers = new FederatedUsers(Stores.Users, users.Finder, Stores.Groups, users.Triggers, given.Ids, given.Time);
-        var domains = new DomainParts(given, Stores, seal, tokens, FederatedUsers, new PoolCalls(Operations, signIns.Flow), pools.Looks);
+        var domains = new DomainParts(given, Stores, seal, tokens, FederatedUsers, new PoolCalls(Operations, signIns.Flow), new Looks(pools.Looks, pools.Brandings));
         Domains = new UserPoolDomains(Stores.Pools, domains, given.Decisions, given.Ids, given.Time);
         new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, given.Ids, given.Time).Provision(given.Stack.UserPools);
         users.Triggers.Start();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Emulation.Calls;
+using Emulation.Cognito.Messages;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Protocols.Json;
@@ -11,11 +12,11 @@ internal static class UserPoolApi
 {
     private const string SigningName = "cognito-idp";
 
-    public static AwsService<JsonObject, JsonAnswer> Of(string region, IEnumerable<Operation> operations, UserPoolAsks asks)
+    public static AwsService<JsonObject, JsonAnswer> Of(string region, IEnumerable<Operation> operations, UserPoolAsks asks, KeyAsks keys)
     {
         var wire = new JsonWire<JsonObject>(new JsonDialect("AWSCognitoIdentityProviderService", static (operation, _) => Unoffered.Of(SigningName, operation)), JsonRequest.Read);
         return new AwsService<JsonObject, JsonAnswer>(
-            SigningName, wire, operations.Select(operation => operation.In(UserPoolModel.All[operation.Name], asks.Of, Fields.Violations)))
+            SigningName, wire, operations.Select(operation => operation.In(UserPoolModel.All[operation.Name], asks.Of, Fields.Violations, keys.OfAsync)))
         {
             Region = region,
             Owns = wire.Owns,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Emulation.Calls;
 using Emulation.Principals;
 using Iam;
@@ -19,6 +20,9 @@ internal sealed record EncryptionUse(
 {
     /// <summary>The service, where it uses the key by itself: only the key's policy lets it, which sees for which resource. Null where it asks in its caller's name.</summary>
     public UsingService? By { get; init; }
+
+    /// <summary>What the service's own call of KMS says besides, such as to whom it grants.</summary>
+    public JsonObject Members { get; init; } = [];
 }
 
 /// <summary>A service that uses a key by itself.</summary>

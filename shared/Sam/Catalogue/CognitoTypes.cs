@@ -101,8 +101,7 @@ internal static class CognitoTypes
         {
             Word = ElementWord.Emulated,
             Properties = Shape.Empty
-                .Enforced("Domain* UserPoolId*")
-                .Inert("ManagedLoginVersion")
+                .Enforced("Domain* UserPoolId* ManagedLoginVersion")
                 .Closed("CustomDomainConfig", "LocalAws serves no custom domains.", "Use a prefix as Domain, or give it only where the template is deployed, with Fn::If."),
             NameProperty = "Domain",
             Withheld = ImmutableDictionary<string, string>.Empty.Add("CloudFrontDistribution", "There is no distribution in front of a local domain."),
@@ -135,6 +134,29 @@ internal static class CognitoTypes
                 .Enforced("ValidationData", Shape.Empty.Enforced("Name* Value")),
             NameProperty = "Username",
             GeneratedName = new(128, NameLetters.Mixed),
+        },
+        new("AWS::Cognito::UserPoolUICustomizationAttachment")
+        {
+            Word = ElementWord.Emulated,
+            Properties = Shape.Empty.Enforced("ClientId* UserPoolId* CSS"),
+        },
+        new("AWS::Cognito::ManagedLoginBranding")
+        {
+            Word = ElementWord.Emulated,
+            Properties = Shape.Empty
+                .Enforced("UserPoolId* ClientId ReturnMergedResources Settings UseCognitoProvidedValues")
+                .Enforced("Assets", Shape.Empty.Enforced("Category* ColorMode* Extension* Bytes ResourceId")),
+            Ref = static branding => $"{branding.Given("UserPoolId")}|{DerivedId.RandomUuid(branding.Stack, branding.LogicalId)}",
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("ManagedLoginBrandingId", static branding => DerivedId.RandomUuid(branding.Stack, branding.LogicalId).ToString()),
+        },
+        new("AWS::Cognito::Terms")
+        {
+            Word = ElementWord.Emulated,
+            Properties = Shape.Empty.Enforced("UserPoolId* ClientId Enforcement* Links* TermsName* TermsSource*"),
+            Ref = static terms => $"{terms.Given("UserPoolId")}|{DerivedId.RandomUuid(terms.Stack, terms.LogicalId)}",
+            Attributes = ImmutableDictionary<string, Func<PhysicalResource, string>>.Empty
+                .Add("TermsId", static terms => DerivedId.RandomUuid(terms.Stack, terms.LogicalId).ToString()),
         },
         new("AWS::Cognito::UserPoolUserToGroupAttachment") { Word = ElementWord.Emulated, Properties = Shape.Empty.Enforced("GroupName* UserPoolId* Username*") },
     ];

@@ -23,6 +23,9 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
         ["AWS::Cognito::UserPoolIdentityProvider"] = UserPoolResourceKind.IdentityProvider,
         ["AWS::Cognito::UserPoolUser"] = UserPoolResourceKind.User,
         ["AWS::Cognito::UserPoolUserToGroupAttachment"] = UserPoolResourceKind.UserToGroup,
+        ["AWS::Cognito::UserPoolUICustomizationAttachment"] = UserPoolResourceKind.Customization,
+        ["AWS::Cognito::ManagedLoginBranding"] = UserPoolResourceKind.Branding,
+        ["AWS::Cognito::Terms"] = UserPoolResourceKind.Terms,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // What messages say, what things are called, and where browsers may go back to that nobody knows of here, lets nobody in.

@@ -54,6 +54,15 @@ internal static class DerivedId
     /// <summary>An id in the form of a UUID.</summary>
     public static Guid Uuid(StackOptions stack, string logicalId) => new(Hash(stack, logicalId, "uuid").AsSpan(0, 16));
 
+    /// <summary>An id in the form of a UUID that is drawn at random: version 4.</summary>
+    public static Guid RandomUuid(StackOptions stack, string logicalId)
+    {
+        var bytes = Hash(stack, logicalId, "random uuid").AsSpan(0, 16).ToArray();
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     /// <summary>A public address, of the block that is kept for documentation.</summary>
     public static string Address(StackOptions stack, string logicalId) => $"203.0.113.{1 + (Hash(stack, logicalId, "address")[0] % 254)}";
 

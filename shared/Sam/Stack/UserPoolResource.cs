@@ -40,4 +40,13 @@ public enum UserPoolResourceKind
 
     /// <summary><c>AWS::Cognito::UserPoolUserToGroupAttachment</c>; the physical id is <c>user/group</c>.</summary>
     UserToGroup,
+
+    /// <summary><c>AWS::Cognito::UserPoolUICustomizationAttachment</c>: the style sheet of the classic pages.</summary>
+    Customization,
+
+    /// <summary><c>AWS::Cognito::ManagedLoginBranding</c>; the physical id is <c>pool|id</c>.</summary>
+    Branding,
+
+    /// <summary><c>AWS::Cognito::Terms</c>; the physical id is <c>pool|id</c>.</summary>
+    Terms,
 }

@@ -76,6 +76,7 @@ internal sealed class SampleValues(IReadOnlyDictionary<string, JsonNode> named)
         ["cognito-identity Tags"] = """{"team":"blue"}""",
         ["UserPoolTags"] = """{"other":"blue"}""",
         ["IdentityPoolTags"] = """{"other":"blue"}""",
+        ["LambdaConfig"] = $$"""{"PreSignUp":"arn:aws:lambda:us-east-1:111122223333:function:{{EveryService.Function}}"}""",
         ["SmsConfiguration"] = $$"""{"SnsCallerArn":"{{EveryService.RoleArn}}"}""",
         ["SmsMfaConfiguration"] = $$$"""{"SmsConfiguration":{"SnsCallerArn":"{{{EveryService.RoleArn}}}"}}""",
         ["AnalyticsConfiguration"] = $$"""{"RoleArn":"{{EveryService.RoleArn}}"}""",

@@ -64,6 +64,9 @@ internal sealed class TestPool : IDisposable
     /// <summary>The events that triggers got, in order.</summary>
     public ConcurrentQueue<JsonObject> Events { get; } = [];
 
+    /// <summary>What encrypts codes for functions that send them.</summary>
+    public TestCodeKeys Keys { get; } = new();
+
     /// <summary>What the triggers' function does with an event; by default it answers with the event as it is.</summary>
     public Func<JsonObject, Task<InvocationResult>> Function { get; set; } = static e => Task.FromResult(Answer(e));
 
@@ -174,6 +177,8 @@ internal sealed class TestPool : IDisposable
             Stores = stores,
             Memory = memory,
             Functions = new CallableFunctions(new FunctionDirectory(stack), permission, new FakeFunctions(InvokeAsync)),
+            Accept = (_, payload) => Events.Enqueue((JsonObject)JsonNode.Parse(payload)!),
+            CodeKeys = Keys,
             Hash = Hash,
             Accounts = made.Accounts,
             Decisions = new DecisionLog(NullLogger.Instance),

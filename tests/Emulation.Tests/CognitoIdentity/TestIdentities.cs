@@ -57,6 +57,7 @@ internal sealed class TestIdentities : IDisposable
             Stores = stores,
             Memory = memory,
             Functions = new CallableFunctions(new FunctionDirectory(Stack), new FunctionPermission(static function => function.ResourcePolicy, Environment), FakeFunctions.None),
+            Accept = static (_, _) => throw new InvalidOperationException("No function was expected to be called."),
             Hash = static (password, salt, _) => SHA256.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]),
             Accounts = principals.Accounts,
             Decisions = new DecisionLog(NullLogger.Instance),

@@ -160,7 +160,7 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, Customizations looks)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, Looks looks)
     {
         var requests = new AuthorizeRequests(stores.Pools);
         var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
@@ -194,7 +194,7 @@ internal sealed class DomainParts
         UserInfo = new UserInfoEndpoint(tokens.Access);
         Revoke = new RevokeEndpoint(clients, tokens.Refresh);
         Logout = new LogoutEndpoint(stores.Pools, requests, sessions, SamlLogout.BeginAsync);
-        Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf));
+        Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf, stores.Pools), new RecoveryPages(calls, signIn, csrf));
         Assets = new PageAssets(looks);
     }
 

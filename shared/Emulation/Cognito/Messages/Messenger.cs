@@ -35,7 +35,7 @@ internal sealed record UserMessage
 /// Words the messages of a pool: its own templates, what the custom message trigger makes of them, or Cognito's default texts.
 /// Amazon Cognito Developer Guide, "Configuring SMS and email verification messages and invitation messages".
 /// </summary>
-internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
+internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers, CustomSenders senders)
 {
     private const string CodePlace = "{####}";
     private const string NamePlace = "{username}";
@@ -80,6 +80,12 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
 
     private async Task SendAsync(UserMessage message, Words words, CancellationToken cancellation)
     {
+        var medium = MediumOf(message.Attribute);
+        if (await senders.TakeAsync(message, medium, cancellation).ConfigureAwait(false))
+        {
+            return;
+        }
+
         var answer = await triggers.RunAsync(
             "CustomMessage",
             message.Source,
@@ -94,7 +100,6 @@ internal sealed class Messenger(Outbox.Outbox outbox, TriggerRunner triggers)
             },
             new JsonObject { ["smsMessage"] = null, ["emailMessage"] = null, ["emailSubject"] = null },
             cancellation).ConfigureAwait(false);
-        var medium = MediumOf(message.Attribute);
         var body = medium == "EMAIL" ? Given(answer?["emailMessage"]) ?? words.Email : Given(answer?["smsMessage"]) ?? words.Sms;
         if (!body.Contains(CodePlace, StringComparison.Ordinal))
         {

@@ -28,6 +28,9 @@ internal sealed record AuthorizationCode
 
     public string? Nonce { get; init; }
 
+    /// <summary>The API that the access tokens are for.</summary>
+    public string? Resource { get; init; }
+
     public string? CodeChallenge { get; init; }
 
     /// <summary>Whether it came to the token endpoint already, with whatever result.</summary>
@@ -65,6 +68,7 @@ internal sealed class AuthorizationCodes(TicketStore store, Seal seal, RefreshTo
             AuthTime = authTime,
             ExpiresAt = now + Lifetime,
             Nonce = request.Nonce,
+            Resource = request.Resource,
             CodeChallenge = request.CodeChallenge,
         });
         return code;
@@ -95,7 +99,7 @@ internal sealed class AuthorizationCodes(TicketStore store, Seal seal, RefreshTo
             return Refuse(reason);
         }
 
-        var grant = grants.Begin(client, found.Sub, found.Scopes, found.AuthTime);
+        var grant = grants.Begin(client, found.Sub, found.Scopes, found.AuthTime, found.Resource);
         Save(code, client.PoolId, found with { OriginJti = grant.OriginJti });
         return new Redemption(found, grant, null);
     });

@@ -39,6 +39,9 @@ internal sealed record AuthorizeRequest
     /// <summary>An identifier of the external provider that is asked for, such as the domain of an email address.</summary>
     public string? IdpIdentifier { get; init; }
 
+    /// <summary>The API that the access token is for; null for none in particular.</summary>
+    public string? Resource { get; init; }
+
     /// <summary>Whether the users of the pool itself are asked for (<c>identity_provider=COGNITO</c>), rather than anybody.</summary>
     public bool AsksForPool { get; init; }
 

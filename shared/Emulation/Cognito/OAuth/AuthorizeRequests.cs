@@ -44,13 +44,14 @@ internal sealed class AuthorizeRequests(PoolStore store)
             LoginHint = query["login_hint"],
             ExternalProvider = query["identity_provider"] is { } provider and not Pool ? provider : null,
             IdpIdentifier = query["idp_identifier"],
+            Resource = query["resource"],
             AsksForPool = query["identity_provider"] == Pool,
             Query = query.Text,
         };
         return Refuse(request, query) is { } refusal ? new(null, refusal, request.ErrorLocation(refusal.Error)) : new(request, null, null);
     }
 
-    private static OAuthRefusal? Refuse(AuthorizeRequest request, Parameters query)
+    private OAuthRefusal? Refuse(AuthorizeRequest request, Parameters query)
     {
         if (query.RepeatsOne)
         {
@@ -72,6 +73,11 @@ internal sealed class AuthorizeRequests(PoolStore store)
         if (request.CodeChallenge is null ? method is not null : method != "S256" || !Pkce.IsChallenge(request.CodeChallenge))
         {
             return OAuthRefusal.InvalidRequest("code_challenge and code_challenge_method=S256 belong together; the challenge is 43 characters of base64url.");
+        }
+
+        if (request.Resource is { } resource && ResourceIndicator.Refuse(resource, store, request.Pool.Id) is { } foreign)
+        {
+            return foreign;
         }
 
         return request.Scopes.IsEmpty || request.Scopes.FirstOrDefault(scope => !request.Client.OAuthScopes.Contains(scope)) is not null

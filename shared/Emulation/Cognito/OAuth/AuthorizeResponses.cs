@@ -16,7 +16,7 @@ internal sealed class AuthorizeResponses(AuthorizationCodes codes, RefreshTokens
         }
 
         // Without a refresh token: what stands in an address must not live long.
-        var grant = grants.Begin(request.Client, user.Sub, request.Scopes, authTime);
+        var grant = grants.Begin(request.Client, user.Sub, request.Scopes, authTime, request.Resource);
         var tokens = await issuer.IssueAsync(
             new(request.Pool, request.Client, user, grant) { Source = "TokenGeneration_HostedAuth", IsOAuth = true, Nonce = request.Nonce },
             cancellation).ConfigureAwait(false);

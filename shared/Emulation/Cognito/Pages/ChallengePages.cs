@@ -50,42 +50,47 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
     public PageView View(PageCall call, ChallengeTicket ticket) => ticket.Challenge switch
     {
         "NEW_PASSWORD_REQUIRED" => new("Choose a new password", Html.Of(
-            $"""<p class="textDescription-customizable">The password that you were given works once.</p>{Form(call, ticket, "Set password", NewPassword(call, ticket))}""")),
-        "SELECT_MFA_TYPE" => new("Choose how to verify", Form(call, ticket, "Continue", Factors(ticket))),
-        "MFA_SETUP" => new("Set up an authenticator app", Html.Of($"{Instructions(call, ticket)}{Form(call, ticket, "Verify", Controls.Text(Input.Code("Code from the app")))}")),
+            $"""
+            <p class="textDescription-customizable">{call.Say("The password that you were given works once.")}</p>
+            {Form(call, ticket, "Set password", NewPassword(call, ticket))}
+            """)),
+        "SELECT_MFA_TYPE" => new("Choose how to verify", Form(call, ticket, "Continue", Factors(call, ticket))),
+        "MFA_SETUP" => new(
+            "Set up an authenticator app",
+            Html.Of($"{Instructions(call, ticket)}{Form(call, ticket, "Verify", Controls.Text(call, Input.Code("Code from the app")))}")),
         "SOFTWARE_TOKEN_MFA" => EnterCode(call, ticket, "Open your authenticator app and enter the six digits that it shows."),
-        _ => EnterCode(call, ticket, $"A code was sent to {ticket["CODE_DELIVERY_DESTINATION"]}."),
+        _ => EnterCode(call, ticket, call.Say("A code was sent to {0}.", ticket["CODE_DELIVERY_DESTINATION"])),
     };
 
     private Task<SignInOutcome> AnswerAsync(PageCall call, ChallengeTicket ticket, IEnumerable<(string Name, string Value)> answers) =>
         calls.AnswerAsync(call, ticket.Username, ticket.Challenge, ticket.Session, answers);
 
     private PageView EnterCode(PageCall call, ChallengeTicket ticket, string hint) => new("Enter your code", Html.Of(
-        $"""<p class="textDescription-customizable">{hint}</p>{Form(call, ticket, "Verify", Controls.Text(Input.Code()))}"""));
+        $"""<p class="textDescription-customizable">{call.Say(hint)}</p>{Form(call, ticket, "Verify", Controls.Text(call, Input.Code()))}"""));
 
     private Html Form(PageCall call, ChallengeTicket ticket, string submit, Html fields)
     {
         var form = Controls.Form(call, Path, csrf.TokenFor(call.Domain), submit, Html.Of($"{Controls.Hidden(TicketField, ticket.Close(seal))}{fields}"));
-        return Html.Of($"""{form}<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Start again")}</p>""");
+        return Html.Of($"""{form}<p class="links">{Controls.Link(call, call.Link(SignInPages.Path), "Start again")}</p>""");
     }
 
     private static Html NewPassword(PageCall call, ChallengeTicket ticket)
     {
         var attributes = ticket.List("requiredAttributes").Select(static name => AttributeInputs.Of(name[AttributePrefix.Length..], name));
-        return Html.Join(attributes.Prepend(Input.NewPassword("New password", Words.HintOf(call.Pool.PasswordPolicy)) with { IsFirst = true }).Select(Controls.Text));
+        return Html.Join(attributes.Prepend(Input.NewPassword("New password", Words.HintOf(call)) with { IsFirst = true }).Select(input => Controls.Text(call, input)));
     }
 
-    private static Html Factors(ChallengeTicket ticket) => Html.Of(
+    private static Html Factors(PageCall call, ChallengeTicket ticket) => Html.Of(
         $"""
-        <fieldset><legend class="label-customizable">Send or show me a code by</legend>
-        {Html.Join(ticket.List("MFAS_CAN_CHOOSE").Select(static (factor, i) => Factor(factor, isFirst: i == 0)))}
+        <fieldset><legend class="label-customizable">{call.Say("Send or show me a code by")}</legend>
+        {Html.Join(ticket.List("MFAS_CAN_CHOOSE").Select((factor, i) => Factor(call, factor, isFirst: i == 0)))}
         </fieldset>
         """);
 
-    private static Html Factor(string factor, bool isFirst)
+    private static Html Factor(PageCall call, string factor, bool isFirst)
     {
         var first = Html.When(isFirst, Html.Of($" checked autofocus"));
-        return Html.Of($"""<label class="choice"><input type="radio" name="factor" value="{factor}" required{first}> {Words.FactorOf(factor)}</label>""");
+        return Html.Of($"""<label class="choice"><input type="radio" name="factor" value="{factor}" required{first}> {call.Say(Words.FactorOf(factor))}</label>""");
     }
 
     private static Html Instructions(PageCall call, ChallengeTicket ticket)
@@ -94,10 +99,10 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
         var uri = $"otpauth://totp/{label}?secret={ticket.Secret}&issuer={Uri.EscapeDataString(call.Pool.Name)}";
         return Html.Of(
             $"""
-            <p class="textDescription-customizable">Scan the picture with an authenticator app, or type the key into it. Then enter the code that the app shows.</p>
+            <p class="textDescription-customizable">{call.Say("Scan the picture with an authenticator app, or type the key into it. Then enter the code that the app shows.")}</p>
             {QrPicture.Of(uri)}
-            <p class="key"><span>Key</span> <code id="totp-secret">{ticket.Secret}</code></p>
-            <p class="links">{Controls.Link(uri, "Open in an app on this device")}</p>
+            <p class="key"><span>{call.Say("Key")}</span> <code id="totp-secret">{ticket.Secret}</code></p>
+            <p class="links">{Controls.Link(call, uri, "Open in an app on this device")}</p>
             """);
     }
 }

@@ -9,25 +9,29 @@ internal static class Controls
     /// <summary>A form that posts back to a page of the same sign-in.</summary>
     public static Html Form(PageCall call, string path, string csrf, string submit, Html fields)
     {
-        var button = Html.Of($"""<button type="submit" class="submitButton-customizable">{submit}</button>""");
+        var button = Html.Of($"""<button type="submit" class="submitButton-customizable">{call.Say(submit)}</button>""");
         return Html.Of($"""<form method="post" action="{call.Link(path)}">{Hidden(CsrfTokens.Field, csrf)}{fields}{button}</form>""");
     }
 
     public static Html Hidden(string name, string value) => Html.Of($"""<input type="hidden" name="{name}" value="{value}">""");
 
-    public static Html Text(Input input)
+    /// <summary>A field. Its label and hint are in the page's language.</summary>
+    public static Html Text(PageCall call, Input input)
     {
-        var hint = Html.When(input.Hint is not null, Html.Of($"""<p class="hint" id="{input.Name}-hint">{input.Hint}</p>"""));
+        var hint = Html.When(input.Hint is not null, Html.Of($"""<p class="hint" id="{input.Name}-hint">{call.Say(input.Hint ?? "")}</p>"""));
         var described = (input.Hint is null ? "" : $"{input.Name}-hint ") + (input.IsFirst ? ProblemId : "");
         var typed = Html.Of($"""type="{input.Type}" autocomplete="{input.Autocomplete}" value="{input.Value}" """);
         return Html.Of(
             $"""
-            <div class="field"><label for="{input.Name}" class="label-customizable">{input.Label}</label>{hint}
+            <div class="field"><label for="{input.Name}" class="label-customizable">{call.Say(input.Label)}</label>{hint}
             <input id="{input.Name}" name="{input.Name}" {typed}class="inputField-customizable" required{Extras(input)} aria-describedby="{described.Trim()}"></div>
             """);
     }
 
-    public static Html Link(string target, string text) => Html.Of($"""<a href="{target}" class="redirect-customizable">{text}</a>""");
+    /// <summary>A link, with its text in the page's language.</summary>
+    public static Html Link(PageCall call, string target, string text) => Link(target, call.Say(text));
+
+    private static Html Link(string target, string text) => Html.Of($"""<a href="{target}" class="redirect-customizable">{text}</a>""");
 
     private static Html Extras(Input input) => Html.Join(
     [

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Emulation.Cognito.Pages.Branding;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 
@@ -9,7 +10,14 @@ namespace Emulation.Cognito.Pages;
 /// <param name="HasCss">Whether there is a style sheet.</param>
 /// <param name="HasImage">Whether there is a logo.</param>
 /// <param name="Version">Changes whenever the look does, so that browsers may keep the files.</param>
-internal readonly record struct Look(bool HasCss, bool HasImage, string Version);
+internal readonly record struct Look(bool HasCss, bool HasImage, string Version)
+{
+    /// <summary>Whether the pages are those of managed login, which have languages and terms, and whose look is a <see cref="Brand"/>; else the classic ones.</summary>
+    public bool IsManaged { get; init; }
+
+    /// <summary>The client's style of managed login.</summary>
+    public Brand? Brand { get; init; }
+}
 
 /// <summary>SetUICustomization and GetUICustomization. Amazon Cognito Developer Guide, "Customizing hosted UI (classic) branding".</summary>
 internal sealed partial class Customizations(PoolStore store, PoolDirectory directory, Func<string> endpointUrl, TimeProvider time)

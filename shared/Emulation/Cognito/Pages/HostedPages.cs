@@ -6,7 +6,7 @@ namespace Emulation.Cognito.Pages;
 /// The pages on which users of a pool sign in, sign up and recover, after Cognito's managed login. They work without JavaScript. Amazon Cognito Developer Guide,
 /// "User pool managed login".
 /// </summary>
-internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, Customizations looks, SignInPages signIn, SignUpPages signUp, RecoveryPages recovery)
+internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, Looks looks, SignInPages signIn, SignUpPages signUp, RecoveryPages recovery)
 {
     public static bool Owns(string path) =>
         path is SignInPages.Path or ChallengePages.Path or SignUpPages.Path or SignUpPages.ConfirmPath or RecoveryPages.Path or RecoveryPages.ConfirmPath;
@@ -22,7 +22,19 @@ internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, C
             return reading.Refusal;
         }
 
-        var page = new PageCall(call, request);
+        var look = looks.Of(call.Pool, request.Client);
+        if (look is { IsManaged: true, Brand: null })
+        {
+            var unstyled = new OAuthRefusal("login_pages_unavailable", "Login pages unavailable. Please contact an administrator.")
+            {
+                Why = $"The domain has managed login (ManagedLoginVersion 2), and the client {request.Client.Name} has no style, without which AWS shows no pages: add an "
+                    + "AWS::Cognito::ManagedLoginBranding with UseCognitoProvidedValues: true.",
+            };
+            await SendErrorAsync(call, unstyled).ConfigureAwait(false);
+            return unstyled;
+        }
+
+        var page = new PageCall(call, request, look, look.IsManaged ? PageLanguage.Of(call) : Language.English);
         if (page.IsPost && (call.Form is not { RepeatsOne: false } || !csrf.IsOurs(call)))
         {
             var refusal = new OAuthRefusal(
@@ -40,7 +52,7 @@ internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, C
         }
 
         var view = answer.View!;
-        await PageFrame.SendAsync(call, page.Client, looks.LookOf(call.Pool, page.Client), view, request.RedirectUri).ConfigureAwait(false);
+        await PageFrame.SendAsync(call, page.Client, new(look, page.Language), view, request.RedirectUri).ConfigureAwait(false);
         return view.Status < 400 ? null : new("refused", view.Problem ?? "", view.Status);
     }
 
@@ -60,7 +72,7 @@ internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, C
     public Task SendErrorAsync(DomainCall call, OAuthRefusal refusal) => PageFrame.SendAsync(
         call,
         null,
-        looks.LookOf(call.Pool, null),
+        new(looks.Of(call.Pool, null), Language.English),
         new PageView("Something is wrong", Html.Of(
             $"""<p class="textDescription-customizable">{refusal.Reason}</p><p class="hint">Error code: <code>{refusal.Error}</code></p>"""))
             {

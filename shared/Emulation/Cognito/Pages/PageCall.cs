@@ -6,7 +6,9 @@ namespace Emulation.Cognito.Pages;
 /// <summary>A request for one of the pages, whose query was found good.</summary>
 /// <param name="Domain">The request.</param>
 /// <param name="Authorize">What the application asks for.</param>
-internal sealed record PageCall(DomainCall Domain, AuthorizeRequest Authorize)
+/// <param name="Look">How the pages look.</param>
+/// <param name="Language">The language of the pages.</param>
+internal sealed record PageCall(DomainCall Domain, AuthorizeRequest Authorize, Look Look, Language Language)
 {
     public UserPool Pool => Domain.Pool;
 
@@ -18,6 +20,12 @@ internal sealed record PageCall(DomainCall Domain, AuthorizeRequest Authorize)
 
     /// <summary>A field of the form, as the user typed it.</summary>
     public string Field(string name) => Domain.Form?[name] ?? "";
+
+    /// <summary>A text of the pages in their language.</summary>
+    public string Say(string english) => Language.Say(english);
+
+    /// <summary>A text with something in it.</summary>
+    public string Say(string english, params object?[] arguments) => Language.Say(english, arguments);
 
     /// <summary>A page of the same sign-in.</summary>
     public string Link(string path) => $"{Domain.Base}{path}?{Authorize.Query}";

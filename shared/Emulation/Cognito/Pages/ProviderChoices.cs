@@ -55,10 +55,10 @@ internal sealed class ProviderChoices(ExternalProviders providers, PoolStore poo
         && providers.Of(call.Client).FindAll(static one => one.Kind.Type == "SAML").TrueForAll(static one => !one.Identifiers.IsEmpty);
 
     private static Html Search(PageCall call, string csrf, string address) => Controls.Form(
-        call, SignInPages.Path, csrf, "Sign in with your company", Controls.Text(new Input(Field, "Email address at your company", "text", "email") { Value = address }));
+        call, SignInPages.Path, csrf, "Sign in with your company", Controls.Text(call, new Input(Field, "Email address at your company", "text", "email") { Value = address }));
 
     private static Html Button(PageCall call, string parameter, string value, string name) =>
-        Html.Of($"""<a class="idpButton-customizable" href="{LinkTo(call, parameter, value)}">Continue with {NameOf(name)}</a>""");
+        Html.Of($"""<a class="idpButton-customizable" href="{LinkTo(call, parameter, value)}">{call.Say("Continue with {0}", NameOf(name))}</a>""");
 
     /// <summary>The same request for this provider and no other.</summary>
     private static string LinkTo(PageCall call, string parameter, string value)

@@ -20,12 +20,12 @@ internal sealed class RecoveryPages(PoolCalls calls, SignInPages signIn, CsrfTok
         try
         {
             var sent = await calls.CallAsync(call, "ForgotPassword", username, []).ConfigureAwait(false);
-            return Reset(call, username) with { Notice = Sent(call.Client.HidesUsers ? null : (string?)sent["CodeDeliveryDetails"]?["Destination"]) };
+            return Reset(call, username) with { Notice = Sent(call, call.Client.HidesUsers ? null : (string?)sent["CodeDeliveryDetails"]?["Destination"]) };
         }
         catch (CognitoException e) when (call.Client.HidesUsers && username.Length > 0 && e.Type != Refusal.LimitExceeded.Type)
         {
             // Disabled, or without an address: nobody must learn from this page that there is such a user.
-            return Reset(call, username) with { Notice = Sent(null) };
+            return Reset(call, username) with { Notice = Sent(call, null) };
         }
         catch (CognitoException e)
         {
@@ -57,18 +57,22 @@ internal sealed class RecoveryPages(PoolCalls calls, SignInPages signIn, CsrfTok
     /// <summary>Asks whose password it is.</summary>
     public static PageView Ask(PageCall call, string token, string username) => new("Reset your password", Html.Of(
         $"""
-        <p class="textDescription-customizable">A code will be sent to the address or number of your account.</p>
-        {Controls.Form(call, Path, token, "Send code", Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = true }))}
-        <p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>
+        <p class="textDescription-customizable">{call.Say("A code will be sent to the address or number of your account.")}</p>
+        {Controls.Form(call, Path, token, "Send code", Name(call, username))}
+        <p class="links">{Controls.Link(call, call.Link(SignInPages.Path), "Back to sign in")}</p>
         """));
+
+    private static Html Name(PageCall call, string username) =>
+        Controls.Text(call, new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = true });
 
     private PageView Reset(PageCall call, string username)
     {
         var fields = Html.Of(
-            $"{Controls.Hidden("username", username)}{Controls.Text(Input.Code())}{Controls.Text(Input.NewPassword("New password", Words.HintOf(call.Pool.PasswordPolicy)))}");
+            $"{Controls.Hidden("username", username)}{Controls.Text(call, Input.Code())}{Controls.Text(call, Input.NewPassword("New password", Words.HintOf(call)))}");
         var form = Controls.Form(call, ConfirmPath, csrf.TokenFor(call.Domain), "Change password", fields);
-        return new("Choose a new password", Html.Of($"""{form}<p class="links">{Controls.Link(call.Link(Path), "Send another code")}</p>"""));
+        return new("Choose a new password", Html.Of($"""{form}<p class="links">{Controls.Link(call, call.Link(Path), "Send another code")}</p>"""));
     }
 
-    private static string Sent(string? destination) => destination is null ? "If there is an account with that name, a code was sent to it." : $"A code was sent to {destination}.";
+    private static string Sent(PageCall call, string? destination) =>
+        destination is null ? "If there is an account with that name, a code was sent to it." : call.Say("A code was sent to {0}.", destination);
 }

@@ -87,9 +87,11 @@ internal sealed class SignInPages(
     private static Html OfPool(PageCall call, string token, string username) => Html.Of(
         $"""
         {Form(call, token, username)}
-        <p class="links">{Controls.Link(call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
-        {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">Need an account? {Controls.Link(call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
+        <p class="links">{Controls.Link(call, call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
+        {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">{call.Say("Need an account?")} {SignUp(call)}</p>"""))}
         """);
+
+    private static Html SignUp(PageCall call) => Controls.Link(call, call.Link(SignUpPages.Path), "Sign up");
 
     private async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
     {
@@ -104,7 +106,7 @@ internal sealed class SignInPages(
 
     private static Html Form(PageCall call, string token, string username) => Controls.Form(call, Path, token, "Sign in", Html.Of(
         $"""
-        {Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = username.Length == 0 })}
-        {Controls.Text(new Input("password", "Password", "password", "current-password") { IsFirst = username.Length > 0 })}
+        {Controls.Text(call, new Input("username", Words.NameOf(call.Pool), "text", "username") { Value = username, IsFirst = username.Length == 0 })}
+        {Controls.Text(call, new Input("password", "Password", "password", "current-password") { IsFirst = username.Length > 0 })}
         """));
 }

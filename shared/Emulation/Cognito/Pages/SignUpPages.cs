@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 
 namespace Emulation.Cognito.Pages;
 
 /// <summary><c>/signup</c> and <c>/confirm</c>: a new account, and the code that confirms it.</summary>
-internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfTokens csrf)
+internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfTokens csrf, PoolStore store)
 {
     public const string Path = "/signup";
     public const string ConfirmPath = "/confirm";
@@ -30,7 +31,7 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
                 return await signIn.SignInAsync(call, username, call.Field("password")).ConfigureAwait(false);
             }
 
-            return Confirm(call, csrf.TokenFor(call.Domain), username) with { Notice = Sent((string?)made["CodeDeliveryDetails"]?["Destination"]) };
+            return Confirm(call, csrf.TokenFor(call.Domain), username) with { Notice = Sent(call, (string?)made["CodeDeliveryDetails"]?["Destination"]) };
         }
         catch (CognitoException e)
         {
@@ -52,7 +53,7 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
             if (call.Field("action") == "resend")
             {
                 var sent = await calls.CallAsync(call, "ResendConfirmationCode", username, []).ConfigureAwait(false);
-                return view with { Notice = Sent(call.Client.HidesUsers ? null : (string?)sent["CodeDeliveryDetails"]?["Destination"]) };
+                return view with { Notice = Sent(call, call.Client.HidesUsers ? null : (string?)sent["CodeDeliveryDetails"]?["Destination"]) };
             }
 
             await calls.CallAsync(call, "ConfirmSignUp", username, new JsonObject { ["ConfirmationCode"] = call.Field("code").Trim() }).ConfigureAwait(false);
@@ -60,7 +61,7 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         }
         catch (CognitoException e) when (call.Field("action") == "resend" && call.Client.HidesUsers && e.Type != Refusal.LimitExceeded.Type)
         {
-            return view with { Notice = Sent(null) };
+            return view with { Notice = Sent(call, null) };
         }
         catch (CognitoException e)
         {
@@ -73,13 +74,13 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
     {
         var name = username.Length > 0
             ? Controls.Hidden("username", username)
-            : Controls.Text(new Input("username", Words.NameOf(call.Pool), "text", "username") { IsFirst = true });
+            : Controls.Text(call, new Input("username", Words.NameOf(call.Pool), "text", "username") { IsFirst = true });
         var form = Controls.Form(
             call, ConfirmPath, token, "Confirm account",
-            Html.Of($"{name}{Controls.Text(Input.Code("Confirmation code") with { IsFirst = username.Length > 0 })}"));
+            Html.Of($"{name}{Controls.Text(call, Input.Code("Confirmation code") with { IsFirst = username.Length > 0 })}"));
         var again = Html.Of($"{Controls.Hidden("username", username)}{Controls.Hidden("action", "resend")}");
         var resend = Html.When(username.Length > 0, Html.Of($"""<div class="secondary">{Controls.Form(call, ConfirmPath, token, "Send a new code", again)}</div>"""));
-        return new("Confirm your account", Html.Of($"""{form}{resend}<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>"""));
+        return new("Confirm your account", Html.Of($"""{form}{resend}<p class="links">{Controls.Link(call, call.Link(SignInPages.Path), "Back to sign in")}</p>"""));
     }
 
     /// <summary>The form. After a password that the pool refuses, that field is where the user goes on.</summary>
@@ -88,7 +89,7 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         if (call.Pool.OnlyAdministratorsCreateUsers)
         {
             return new("Sign up", Html.Of(
-                $"""<p class="links">{Controls.Link(call.Link(SignInPages.Path), "Back to sign in")}</p>"""))
+                $"""<p class="links">{Controls.Link(call, call.Link(SignInPages.Path), "Back to sign in")}</p>"""))
                 {
                     Problem = "Only an administrator can create accounts here.",
                     Status = 403,
@@ -99,11 +100,28 @@ internal sealed class SignUpPages(PoolCalls calls, SignInPages signIn, CsrfToken
         var type = name == "Email address" ? "email" : name == "Phone number" ? "tel" : "text";
         var username = new Input("username", name, type, "username") { Value = call.Field("username"), IsFirst = !isPasswordWrong };
         var inputs = AttributeInputs.ForSignUp(call).Select(attribute => AttributeInputs.Of(attribute.Name, attribute.Name, call.Field(attribute.Name)))
-            .Prepend(username).Append(Input.NewPassword("Password", Words.HintOf(call.Pool.PasswordPolicy)) with { IsFirst = isPasswordWrong });
-        var form = Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign up", Html.Join(inputs.Select(Controls.Text)));
-        var signIn = Html.Of($"""<p class="links">Have an account? {Controls.Link(call.Link(SignInPages.Path), "Sign in")}</p>""");
-        return new("Sign up", Html.Of($"""{form}{signIn}<p class="links">{Controls.Link(call.Link(ConfirmPath), "Enter a confirmation code")}</p>"""));
+            .Prepend(username).Append(Input.NewPassword("Password", Words.HintOf(call)) with { IsFirst = isPasswordWrong });
+        var form = Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign up", Html.Join(inputs.Select(input => Controls.Text(call, input))));
+        var signIn = Html.Of($"""<p class="links">{call.Say("Have an account?")} {Controls.Link(call, call.Link(SignInPages.Path), "Sign in")}</p>""");
+        return new("Sign up", Html.Of($"""{form}{Terms(call)}{signIn}<p class="links">{Controls.Link(call, call.Link(ConfirmPath), "Enter a confirmation code")}</p>"""));
     }
 
-    private static string Sent(string? destination) => destination is null ? "If a code is due, it was sent. Enter it here." : $"A code was sent to {destination}. Enter it here.";
+    /// <summary>Both documents or neither. "Terms documents": the line of managed login, which asks for nothing.</summary>
+    private Html Terms(PageCall call)
+    {
+        if (!call.Look.IsManaged || TermsOperations.LinksOf(store, call.Pool.Id, call.Client.Id, call.Language.Name) is not { } links)
+        {
+            return Html.None;
+        }
+
+        // The names are links, so the sentence is cut at their places.
+        var parts = call.Say("By signing up, you agree to our {0} and {1}.").Split(["{0}", "{1}"], StringSplitOptions.None);
+        return Html.Of($"""<p class="hint terms">{parts[0]}{Document(links.Use, "Terms of use")}{parts[1]}{Document(links.Privacy, "Privacy policy")}{parts[^1]}</p>""");
+
+        Html Document(string target, string name) =>
+            Html.Of($"""<a href="{target}" target="_blank" rel="noopener" class="redirect-customizable">{call.Say(name)}</a>""");
+    }
+
+    private static string Sent(PageCall call, string? destination) =>
+        destination is null ? "If a code is due, it was sent. Enter it here." : call.Say("A code was sent to {0}. Enter it here.", destination);
 }

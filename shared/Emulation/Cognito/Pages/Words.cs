@@ -26,12 +26,16 @@ internal static class Words
             ? "The code is wrong or has expired. Ask for a new one and try again."
             : Of(refusal);
 
-    public static string HintOf(PasswordPolicy policy)
+    /// <summary>What a password has to be like.</summary>
+    public static string HintOf(PageCall call)
     {
-        string[] kinds = [.. Kinds(policy)];
+        var policy = call.Pool.PasswordPolicy;
+        string[] kinds = [.. Kinds(policy).Select(call.Say)];
         return kinds.Length == 0
-            ? $"At least {policy.MinimumLength} characters."
-            : $"At least {policy.MinimumLength} characters, with {(kinds.Length == 1 ? kinds[0] : $"{string.Join(", ", kinds[..^1])} and {kinds[^1]}")}.";
+            ? call.Say("At least {0} characters.", policy.MinimumLength)
+            : call.Say(
+                "At least {0} characters, with {1}.", policy.MinimumLength,
+                kinds.Length == 1 ? kinds[0] : call.Say("{0} and {1}", string.Join(", ", kinds[..^1]), kinds[^1]));
     }
 
     public static string LabelOf(string attribute) => attribute switch

@@ -62,7 +62,7 @@ internal static class PoolDocument
         };
         document["DeletionProtection"] = request.Choice("DeletionProtection", "ACTIVE", "INACTIVE") ?? "INACTIVE";
         document["MfaConfiguration"] = request.Choice("MfaConfiguration", "OFF", "ON", "OPTIONAL") ?? "OFF";
-        document["LambdaConfig"] = LambdaConfig(request);
+        document["LambdaConfig"] = TriggerConfig.Read(request, (string)document["Id"]!);
         document["VerificationMessageTemplate"] = request.Inner("VerificationMessageTemplate")?.Json.DeepClone() ?? new JsonObject { ["DefaultEmailOption"] = "CONFIRM_WITH_CODE" };
         document["UserAttributeUpdateSettings"] = request.Inner("UserAttributeUpdateSettings")?.Json.DeepClone()
             ?? new JsonObject { ["AttributesRequireVerificationBeforeUpdate"] = new JsonArray() };
@@ -107,26 +107,6 @@ internal static class PoolDocument
         if (given?.Inner("InviteMessageTemplate") is { } template)
         {
             config["InviteMessageTemplate"] = template.Json.DeepClone();
-        }
-
-        return config;
-    }
-
-    private static JsonObject LambdaConfig(Fields request)
-    {
-        var config = (JsonObject?)request.Inner("LambdaConfig")?.Json.DeepClone() ?? [];
-        foreach (var name in (ReadOnlySpan<string>)["CustomEmailSender", "CustomSMSSender", "KMSKeyID"])
-        {
-            if (config.ContainsKey(name))
-            {
-                throw Refusal.NotHere($"the trigger {name}", "It needs KMS; use CustomMessage, and read what was sent at /_localaws/outbox.");
-            }
-        }
-
-        var fields = new Fields(config, "lambdaConfig.");
-        foreach (var (name, value) in config)
-        {
-            _ = value is JsonObject ? fields.Inner(name)!.Required("LambdaArn", 20, 2048) : fields.Text(name, 20, 2048);
         }
 
         return config;

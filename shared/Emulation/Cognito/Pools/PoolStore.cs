@@ -77,4 +77,10 @@ internal enum PartKind
 
     /// <summary>What the hosted pages look like, by client, or <c>ALL</c>.</summary>
     Customization,
+
+    /// <summary>What managed login looks like, by the style's id.</summary>
+    Branding,
+
+    /// <summary>What the sign-up page links to, by the documents' id.</summary>
+    Terms,
 }

@@ -18,7 +18,9 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
     public void Provision(ImmutableArray<UserPoolResource> resources)
     {
         var errors = ImmutableArray.CreateBuilder<TemplateError>();
-        foreach (var resource in resources)
+        // What is of a client or a domain comes after all of them.
+        foreach (var resource in resources.OrderBy(
+            static resource => resource.Kind is UserPoolResourceKind.Customization or UserPoolResourceKind.Branding or UserPoolResourceKind.Terms ? 1 : 0))
         {
             Try(resource, () => Provision(resource));
         }
@@ -82,6 +84,15 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
                 pools.DeletePart(pool.Id, PartKind.IdentityProvider, fields.Required("ProviderName"));
                 Call("CreateIdentityProvider", fields);
                 break;
+            case UserPoolResourceKind.Customization:
+                Call("SetUICustomization", fields);
+                break;
+            case UserPoolResourceKind.Branding:
+                Remake(resource, pool, fields, PartKind.Branding, "CreateManagedLoginBranding");
+                break;
+            case UserPoolResourceKind.Terms:
+                Remake(resource, pool, fields, PartKind.Terms, "CreateTerms");
+                break;
             case UserPoolResourceKind.User:
                 MakeUser(resource, pool, fields);
                 break;
@@ -91,6 +102,19 @@ internal sealed class TemplatePools(PoolStore pools, UserStore users, Func<strin
         }
 
         return true;
+    }
+
+    /// <summary>What has an id that it keeps: what the template says takes its place.</summary>
+    private void Remake(UserPoolResource resource, UserPool pool, Fields fields, PartKind kind, string operation)
+    {
+        var id = resource.PhysicalId[(resource.PhysicalId.IndexOf('|', StringComparison.Ordinal) + 1)..];
+        foreach (var before in pools.Parts(pool.Id, kind).Where(one =>
+            (string?)one["ClientId"] == fields.Text("ClientId") && (string?)one["TermsName"] == fields.Text("TermsName")))
+        {
+            pools.DeletePart(pool.Id, kind, (string)(before["TermsId"] ?? before["ManagedLoginBrandingId"])!);
+        }
+
+        operations[operation].RunAsync(new CognitoCall(fields, CancellationToken.None) { NewId = id }).GetAwaiter().GetResult();
     }
 
     private void SavePool(UserPoolResource resource, Fields fields)

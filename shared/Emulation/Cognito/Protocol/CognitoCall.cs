@@ -52,19 +52,28 @@ internal sealed record Operation(string Name, OperationAccess Access, Func<Cogni
     /// <param name="model">The operation in the service's model.</param>
     /// <param name="asks">What a call of it asks of policies.</param>
     /// <param name="violations">The error's code for a member that does not fit its constraints.</param>
-    public ServiceOperation<JsonObject, JsonAnswer> In(OperationModel model, Func<OperationModel, CognitoCall, IEnumerable<Ask>> asks, string violations)
+    /// <param name="further">What it asks of resources of another service; null for nothing.</param>
+    public ServiceOperation<JsonObject, JsonAnswer> In(
+        OperationModel model, Func<OperationModel, CognitoCall, IEnumerable<Ask>> asks, string violations,
+        Func<OperationModel, CognitoCall, ValueTask<IReadOnlyList<Ask>>>? further = null)
     {
         if ((Access == OperationAccess.Open) != (model.On == ActsOn.Nothing))
         {
             throw new InvalidOperationException($"{Name} is open in one table, and asks policies in the other.");
         }
 
-        return new ServiceOperation<JsonObject, JsonAnswer>(Name, model.Members, Plan) { IsOpen = Access == OperationAccess.Open };
+        return new ServiceOperation<JsonObject, JsonAnswer>(Name, model.Members, PlanAsync) { IsOpen = Access == OperationAccess.Open };
 
-        Intent<JsonAnswer> Plan(ServiceCall<JsonObject> asked)
+        async ValueTask<Intent<JsonAnswer>> PlanAsync(ServiceCall<JsonObject> asked)
         {
             var call = new CognitoCall(new Fields(asked.Parameters, violations: violations), asked.Cancellation) { Service = asked, NewId = NewId?.Invoke() };
-            return Intent<JsonAnswer>.Of(asks(model, call), async () =>
+            var all = asks(model, call);
+            if (further is not null)
+            {
+                all = [.. all, .. await further(model, call).ConfigureAwait(false)];
+            }
+
+            return Intent<JsonAnswer>.Of(all, async () =>
             {
                 var document = await RunAsync(call).ConfigureAwait(false);
                 return model.IsSilent ? JsonAnswer.Done : new JsonAnswer(document);

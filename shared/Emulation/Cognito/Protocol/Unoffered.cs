@@ -17,9 +17,6 @@ internal static class Unoffered
             ]),
         ("it has no passkeys. Use a password, or a code by EMAIL_OTP or SMS_OTP.",
             ["StartWebAuthnRegistration", "CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential"]),
-        ("its pages are the classic ones. Change their look with SetUICustomization.",
-            ["CreateManagedLoginBranding", "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient", "UpdateManagedLoginBranding", "DeleteManagedLoginBranding"]),
-        ("its pages show no terms.", ["CreateTerms", "DescribeTerms", "UpdateTerms", "DeleteTerms", "ListTerms"]),
         ("its emails and text messages are at /_localaws/outbox, and its decisions in its own log.", ["GetLogDeliveryConfiguration", "SetLogDeliveryConfiguration"]),
         ("AWS no longer supports it. Use SetUserMFAPreference or AdminSetUserMFAPreference.", ["SetUserSettings", "AdminSetUserSettings"]),
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);

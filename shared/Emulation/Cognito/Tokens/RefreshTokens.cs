@@ -28,6 +28,9 @@ internal sealed record SignInGrant
     /// <summary>What the access tokens may do.</summary>
     public required ImmutableArray<string> Scopes { get; init; }
 
+    /// <summary>The API that they are for; null for none in particular.</summary>
+    public string? Resource { get; init; }
+
     /// <summary>When the user signed in.</summary>
     public required DateTimeOffset AuthTime { get; init; }
 
@@ -63,7 +66,8 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, T
     /// <param name="sub">The user.</param>
     /// <param name="scopes">What the access tokens may do.</param>
     /// <param name="authTime">When the user signed in; by default now.</param>
-    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null)
+    /// <param name="resource">The API that the access tokens are for.</param>
+    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null, string? resource = null)
     {
         var now = time.GetUtcNow();
         store.DeleteExpired(now);
@@ -74,6 +78,7 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, T
             ClientId = client.Id,
             Sub = sub,
             Scopes = scopes,
+            Resource = resource,
             AuthTime = authTime ?? now,
             ExpiresAt = now + client.RefreshTokenLifetime,
             Current = ids.Uuid(),

@@ -107,6 +107,11 @@ internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCusto
         }
 
         claims["client_id"] = request.Client.Id;
+        if (request.Grant.Resource is { } resource)
+        {
+            claims["aud"] = resource;
+        }
+
         if (request.Client.CanRevoke || (request.IsTraced && request.IsRefresh))
         {
             claims["origin_jti"] = request.Grant.OriginJti;

@@ -19,7 +19,7 @@ internal readonly record struct TriggerSubject(UserPool Pool, string? ClientId, 
 /// <summary>
 /// Calls the functions that a pool names in its LambdaConfig, and takes their answers. Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".
 /// </summary>
-internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider time)
+internal sealed class TriggerRunner(CallableFunctions functions, Action<Function, byte[]> accept, TimeProvider time)
 {
     /// <summary>
     /// "Amazon Cognito invokes Lambda functions synchronously. ... must respond within 5 seconds ... retries the call. After three unsuccessful attempts, the
@@ -32,6 +32,9 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
 
     /// <summary>From now on triggers run. The template's own users are made before: nothing listens yet that a function could call.</summary>
     public void Start() => isStarted = true;
+
+    /// <summary>Whether a trigger of a pool runs: it has one, and triggers run by now.</summary>
+    public bool Runs(UserPool pool, string trigger) => isStarted && IsSet(pool, trigger);
 
     public static bool IsSet(UserPool pool, string trigger) => ArnOf(pool, trigger) is not null;
 
@@ -94,20 +97,32 @@ internal sealed class TriggerRunner(CallableFunctions functions, TimeProvider ti
         }
 
         var function = FunctionOf(arn, trigger, subject.Pool);
-        var payload = Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["version"] = version,
-            ["triggerSource"] = source,
-            ["region"] = subject.Pool.Region,
-            ["userPoolId"] = subject.Pool.Id,
-            ["userName"] = subject.Username,
-            ["callerContext"] = new JsonObject { ["awsSdkVersion"] = "aws-sdk-unknown-unknown", ["clientId"] = subject.ClientId ?? "CLIENT_ID_NOT_APPLICABLE" },
-            ["request"] = request,
-            ["response"] = response,
-        }.ToJsonString());
-        var result = await InvokeAsync(trigger, function, payload, cancellation).ConfigureAwait(false);
+        var happened = Event(source, subject, request, version);
+        happened["response"] = response;
+        var result = await InvokeAsync(trigger, function, Encoding.UTF8.GetBytes(happened.ToJsonString()), cancellation).ConfigureAwait(false);
         return Read(trigger, result);
     }
+
+    /// <summary>Hands an event to the function of a trigger that runs, and does not wait for it: its answer is of no use.</summary>
+    /// <returns>The function.</returns>
+    /// <exception cref="CognitoException">It is not there, or may not be called.</exception>
+    public Function Tell(string trigger, string source, TriggerSubject subject, JsonObject request)
+    {
+        var function = FunctionOf(ArnOf(subject.Pool, trigger)!, trigger, subject.Pool);
+        accept(function, Encoding.UTF8.GetBytes(Event(source, subject, request, "1").ToJsonString()));
+        return function;
+    }
+
+    private static JsonObject Event(string source, TriggerSubject subject, JsonObject request, string version) => new()
+    {
+        ["version"] = version,
+        ["triggerSource"] = source,
+        ["region"] = subject.Pool.Region,
+        ["userPoolId"] = subject.Pool.Id,
+        ["userName"] = subject.Username,
+        ["callerContext"] = new JsonObject { ["awsSdkVersion"] = "aws-sdk-unknown-unknown", ["clientId"] = subject.ClientId ?? "CLIENT_ID_NOT_APPLICABLE" },
+        ["request"] = request,
+    };
 
     private async Task<InvocationResult> InvokeAsync(string trigger, Function function, byte[] payload, CancellationToken cancellation)
     {

@@ -29,6 +29,8 @@ internal static class CognitoWiring
             pools.Parts.All,
             pools.Providers.All,
             pools.Looks.All,
+            pools.Brandings.All,
+            pools.Terms.All,
             new PoolOperations(stores.Pools, stores.Users, pools.Directory, pools.Asks, Delete, given.Ids, given.Time).All,
             new ClientSecretOperations(stores.Pools, pools.Directory, given.Ids, given.Time).All,
             new LinkOperations(pools.Directory, new ExternalProviders(stores.Pools), stores.Users, given.Time).All,

@@ -1,13 +1,18 @@
 using Emulation.Cognito.Federation;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pages;
+using Emulation.Cognito.Pages.Branding;
 using Emulation.Cognito.Pools;
 
 namespace Emulation.Cognito.Wiring;
 
-/// <summary>What administrators make and look after: pools, their parts, the looks of their pages, imports.</summary>
+/// <summary>What administrators make and look after: pools, their parts, the looks and links of their pages, imports.</summary>
 internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, PartOperations Parts, ProviderOperations Providers, Customizations Looks, ImportOperations Imports)
 {
+    public required Brandings Brandings { get; init; }
+
+    public required TermsOperations Terms { get; init; }
+
     public static PoolParts Of(CognitoParts given, CognitoStores stores)
     {
         var directory = new PoolDirectory(stores.Pools);
@@ -17,6 +22,10 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
             new PartOperations(stores.Pools, stores.Groups, directory, given.Owners, given.Time),
             new ProviderOperations(stores.Pools, directory, given.Memory.Metadata, given.Memory.SamlKeys, given.Time),
             new Customizations(stores.Pools, directory, given.EndpointUrl, given.Time),
-            given.Memory.Imports);
+            given.Memory.Imports)
+            {
+                Brandings = new Brandings(stores.Pools, directory, given.Ids, given.Time),
+                Terms = new TermsOperations(stores.Pools, directory, given.Ids, given.Time),
+            };
     }
 }

@@ -34,12 +34,12 @@ internal sealed record UserParts
 
     public static UserParts Of(CognitoParts given, CognitoStores stores, Seal seal, PoolDirectory pools, Outbox.Outbox outbox)
     {
-        var triggers = new TriggerRunner(given.Functions, given.Time);
+        var triggers = new TriggerRunner(given.Functions, given.Accept, given.Time);
         var lockout = given.Memory.Lockout;
         var finder = new UserFinder(stores.Users);
         var users = new UserDirectory(pools, stores.Users, finder, given.Time);
         var passwords = new Passwords(seal, given.Hash, given.Ids);
-        var messenger = new Messenger(outbox, triggers);
+        var messenger = new Messenger(outbox, triggers, new CustomSenders(triggers, outbox, given.CodeKeys, given.Ids));
         var codes = new Codes(seal, messenger, lockout, given.Ids, given.Time);
         return new UserParts
         {

@@ -29,7 +29,7 @@ internal sealed class ServiceKeys(
     public async ValueTask<UsedKey> AskAsync(EncryptionUse use, Caller caller, string region, Func<Ask, Guardrails> guardrails, CancellationToken cancellation)
     {
         var account = caller.Principal.Account ?? home;
-        var call = new FrontCall("", [], caller, region, account, Behind(account), policies) { Guardrails = guardrails };
+        var call = new FrontCall("", use.Members, caller, region, account, Behind(account), policies) { Guardrails = guardrails };
         var key = await FindAsync(call, use).ConfigureAwait(false);
         var context = new EncryptionContext(use.Context);
         var asks = new List<Ask>();

@@ -44,11 +44,11 @@ class Witness:
     def compare(self, shape, value, path):
         kind = shape.type_name if shape else "structure"
         known = {
-            "structure": dict, "map": dict, "list": list, "string": str, "boolean": bool, "integer": int, "long": int, "timestamp": (int, float),
+            "structure": dict, "map": dict, "list": list, "string": str, "boolean": bool, "integer": int, "long": int, "timestamp": (int, float), "blob": str,
         }
         if not isinstance(value, known[kind]) or (isinstance(value, bool) and kind != "boolean"):
             self.problems.append(f"{path} is no {kind}: {type(value).__name__}")
-        elif kind == "structure":
+        elif kind == "structure" and not (shape and shape.is_document_type):
             members = shape.members if shape else {}
             for name, member in value.items():
                 if name in members:

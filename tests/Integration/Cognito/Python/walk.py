@@ -149,6 +149,35 @@ def parts(pool, client):
     look = idp.set_ui_customization(**of, ClientId=client, CSS=".logo-customizable { max-width: 50%; }")["UICustomization"]
     same(look, idp.get_ui_customization(**of, ClientId=client)["UICustomization"])
     refused("InvalidParameterException", "set_ui_customization", **of, CSS="@import url(https://elsewhere.example/x.css);")
+    branding(of, client)
+    terms(of, client)
+
+
+def branding(of, client):
+    settings = {"components": {"form": {"borderRadius": 4.0, "lightMode": {"backgroundColor": "fffaf0ff"}}}}
+    asset = {"Category": "FORM_LOGO", "ColorMode": "LIGHT", "Extension": "SVG", "Bytes": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    made = idp.create_managed_login_branding(**of, ClientId=client, Settings=settings, Assets=[asset])["ManagedLoginBranding"]
+    same((settings, [asset], False), (made["Settings"], made["Assets"], made["UseCognitoProvidedValues"]))
+    style = {**of, "ManagedLoginBrandingId": made["ManagedLoginBrandingId"]}
+    same(made, idp.describe_managed_login_branding(**style)["ManagedLoginBranding"])
+    same("0972d3ff", idp.describe_managed_login_branding_by_client(**of, ClientId=client, ReturnMergedResources=True)["ManagedLoginBranding"]["Settings"]["componentClasses"]["link"]["lightMode"]["defaults"]["textColor"])
+    refused("ManagedLoginBrandingExistsException", "create_managed_login_branding", **of, ClientId=client, UseCognitoProvidedValues=True)
+    changed = idp.update_managed_login_branding(**style, Settings={"components": {"form": {"borderRadius": 9.0}}})["ManagedLoginBranding"]["Settings"]
+    same({"borderRadius": 9.0, "lightMode": {"backgroundColor": "fffaf0ff"}}, changed["components"]["form"])
+    refused("InvalidParameterException", "update_managed_login_branding", **style, Settings={"components": {"form": {"lightMode": {"backgroundColor": "red"}}}})
+    idp.delete_managed_login_branding(**style)
+    refused("ResourceNotFoundException", "describe_managed_login_branding", **style)
+
+
+def terms(of, client):
+    made = idp.create_terms(**of, ClientId=client, TermsName="terms-of-use", TermsSource="LINK", Enforcement="NONE", Links={"cognito:default": "https://example.com/terms"})["Terms"]
+    one = {**of, "TermsId": made["TermsId"]}
+    same(made, idp.describe_terms(**one)["Terms"])
+    same({"cognito:german": "https://example.com/agb"}, idp.update_terms(**one, Links={"cognito:german": "https://example.com/agb"})["Terms"]["Links"])
+    same(["terms-of-use"], [listed["TermsName"] for listed in idp.list_terms(**of, MaxResults=10)["Terms"]])
+    refused("TermsExistsException", "create_terms", **of, ClientId=client, TermsName="terms-of-use", TermsSource="LINK", Enforcement="NONE", Links={"cognito:default": "https://example.com"})
+    idp.delete_terms(**one)
+    refused("ResourceNotFoundException", "describe_terms", **one)
 
 
 def groups(of):
