@@ -1,6 +1,7 @@
 using Emulation.Cognito.Federation;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
+using Emulation.Cognito.Passkeys;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Wiring;
@@ -148,10 +149,13 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
     }
 }
 
+/// <summary>What the pages need of the pool beside its sign-ins.</summary>
+internal sealed record PagesParts(Customizations Looks, RelyingParties RelyingParties, PasskeyRegistration Passkeys);
+
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, Customizations looks)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, PagesParts pages)
     {
         var requests = new AuthorizeRequests(stores.Pools);
         var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
@@ -159,7 +163,9 @@ internal sealed class DomainParts
         var responses = new AuthorizeResponses(codes, tokens.Refresh, tokens.Issuer);
         var clients = new ClientAuthentication(stores.Pools);
         var csrf = new CsrfTokens(seal, given.Ids);
-        var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
+        var links = new PasskeyLinks(pages.RelyingParties);
+        var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, links, csrf);
+        var passkeys = new PasskeyPages(calls, signIn, sessions, pages.Passkeys, links, csrf);
         Federation = new FederatedSignIn(
             requests,
             new ExternalProviders(stores.Pools),
@@ -172,8 +178,8 @@ internal sealed class DomainParts
         UserInfo = new UserInfoEndpoint(tokens.Access);
         Revoke = new RevokeEndpoint(clients, tokens.Refresh);
         Logout = new LogoutEndpoint(stores.Pools, requests, sessions);
-        Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf));
-        Assets = new PageAssets(looks);
+        Pages = new HostedPages(requests, csrf, pages.Looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf), passkeys);
+        Assets = new PageAssets(pages.Looks);
     }
 
     public AuthorizeEndpoint Authorize { get; }

@@ -2,11 +2,12 @@ using Emulation.Cognito.OAuth;
 
 namespace Emulation.Cognito.Pages;
 
-/// <summary>The pages' files: the style sheet, and the client's own style sheet and logo.</summary>
+/// <summary>The pages' files: the style sheet, the script for passkeys, and the client's own style sheet and logo.</summary>
 internal sealed class PageAssets(Customizations looks)
 {
     private const string Prefix = "/assets/";
     private static readonly byte[] StyleSheet = Read("style.css");
+    private static readonly byte[] Script = Read("passkey.js");
 
     public static bool Owns(string path) => path.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -15,6 +16,7 @@ internal sealed class PageAssets(Customizations looks)
         var (type, content) = call.Path[Prefix.Length..] switch
         {
             "style.css" => ("text/css; charset=utf-8", StyleSheet),
+            "passkey.js" => ("text/javascript; charset=utf-8", Script),
             "custom.css" when looks.CssOf(call.Pool, call.Query["client_id"]) is { } css => ("text/css; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(css)),
             "logo" when looks.ImageOf(call.Pool, call.Query["client_id"]) is { } image => (Customizations.TypeOf(image), image),
             _ => (null, []),

@@ -42,5 +42,8 @@ internal sealed record PageView(string Title, Html Body)
     /// <summary>What has been done.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Whether the browser's script for passkeys goes with it.</summary>
+    public bool AsksForPasskey { get; init; }
+
     public int Status { get; init; } = 200;
 }

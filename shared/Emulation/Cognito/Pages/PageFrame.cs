@@ -16,14 +16,14 @@ internal static class PageFrame
         var response = call.Http.Response;
         response.StatusCode = view.Status;
         response.ContentType = "text/html; charset=utf-8";
-        AddHeaders(response.Headers, redirectUri);
+        AddHeaders(response.Headers, redirectUri, view.AsksForPasskey);
         return response.WriteAsync(Render(call.Base, client, look, view).ToString(), call.Cancellation);
     }
 
-    private static void AddHeaders(IHeaderDictionary headers, string? redirectUri)
+    private static void AddHeaders(IHeaderDictionary headers, string? redirectUri, bool hasScript)
     {
         // Browsers hold the redirects that answer a form against form-action as well.
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action "
+        headers.ContentSecurityPolicy = $"default-src 'none'; {(hasScript ? "script-src 'self'; " : "")}style-src 'self'; img-src 'self' data:; form-action "
             + $"'self'{(redirectUri is null ? "" : $" {SourceOf(redirectUri)}")}; base-uri 'none'; frame-ancestors 'none'";
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
@@ -43,6 +43,7 @@ internal static class PageFrame
         var problem = Html.When(view.Problem is not null, Html.Of($"""<div id="{Controls.ProblemId}" role="alert" class="errorMessage-customizable">{view.Problem}</div>"""));
         var notice = Html.When(view.Notice is not null, Html.Of($"""<div role="status" class="notice">{view.Notice}</div>"""));
         var css = Html.When(look.HasCss, Html.Of($"""<link rel="stylesheet" href="{basePath}/assets/custom.css?client_id={client?.Id}&amp;v={look.Version}">"""));
+        var script = Html.When(view.AsksForPasskey, Html.Of($"""<script type="module" src="{basePath}/assets/passkey.js"></script>"""));
         var logo = look.HasImage
             ? Html.Of($"""<img class="logo-customizable" src="{basePath}/assets/logo?client_id={client?.Id}&amp;v={look.Version}" alt="{client?.Name}">""")
             : Html.Of($"""<p class="brand">{client?.Name ?? "LocalAws"}</p>""");
@@ -55,7 +56,7 @@ internal static class PageFrame
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{(view.Problem is null ? view.Title : $"Error: {view.Title}")}</title>
-            <link rel="stylesheet" href="{basePath}/assets/style.css">{css}
+            <link rel="stylesheet" href="{basePath}/assets/style.css">{css}{script}
             </head>
             <body class="background-customizable">
             <main>

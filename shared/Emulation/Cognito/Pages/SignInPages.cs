@@ -5,7 +5,8 @@ using Emulation.Cognito.SignIn;
 namespace Emulation.Cognito.Pages;
 
 /// <summary><c>/login</c>: name and password, then whatever the sign-in asks next, then back to the application.</summary>
-internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, BrowserSessions sessions, AuthorizeResponses responses, CsrfTokens csrf)
+internal sealed class SignInPages(
+    PoolCalls calls, ChallengePages challenges, BrowserSessions sessions, AuthorizeResponses responses, PasskeyLinks passkeys, CsrfTokens csrf)
 {
     public const string Path = "/login";
 
@@ -60,6 +61,11 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         {
             return View(call, ticket.Username) with { Problem = Words.TookTooLong, Status = 400 };
         }
+        catch (CognitoException e) when (ticket.Challenge == PasskeyChallenge.Name)
+        {
+            // The challenge is used up.
+            return View(call, ticket.Username) with { Problem = Words.Of(e), Status = 400 };
+        }
         catch (CognitoException e)
         {
             return challenges.View(call, ticket) with { Problem = Words.Of(e), Status = 400 };
@@ -76,11 +82,13 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
     private Html OfPool(PageCall call, string username) => Html.Of(
         $"""
         {Form(call, username)}
+        {Html.When(passkeys.IsOffered(call), Html.Of($"""<p class="links">{Controls.Link(call.Link(PasskeyPages.LoginPath), "Sign in with a passkey")}</p>"""))}
         <p class="links">{Controls.Link(call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
         {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">Need an account? {Controls.Link(call.Link(SignUpPages.Path), "Sign up")}</p>"""))}
         """);
 
-    private async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
+    /// <summary>What a sign-in asks next, or where it leads.</summary>
+    public async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
     {
         if (outcome.User is not { } user)
         {
@@ -88,7 +96,7 @@ internal sealed class SignInPages(PoolCalls calls, ChallengePages challenges, Br
         }
 
         var session = sessions.Begin(call.Domain, user);
-        return PageAnswer.GoTo(await responses.LocationAsync(call.Authorize, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false));
+        return PageAnswer.GoTo(PasskeyPages.AfterSignIn(call) ?? await responses.LocationAsync(call.Authorize, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false));
     }
 
     private Html Form(PageCall call, string username) => Controls.Form(call, Path, csrf.TokenFor(call.Domain), "Sign in", Html.Of(

@@ -10,13 +10,6 @@ internal static class Unoffered
 
     private static readonly FrozenDictionary<string, string> Reasons = new (string Reason, string[] Operations)[]
     {
-        ("it remembers no devices, so users are asked for their second factor each time.",
-            [
-                "ConfirmDevice", "ForgetDevice", "GetDevice", "ListDevices", "UpdateDeviceStatus", "AdminForgetDevice", "AdminGetDevice",
-                "AdminListDevices", "AdminUpdateDeviceStatus",
-            ]),
-        ("it has no passkeys. Use a password, or a code by EMAIL_OTP or SMS_OTP.",
-            ["StartWebAuthnRegistration", "CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential"]),
         ("nobody signs in through an external identity provider here. Make the user in the pool.", ["AdminLinkProviderForUser", "AdminDisableProviderForUser"]),
         ("it has no SAML providers to sign requests to.", ["GetSigningCertificate"]),
         ("its pages are the classic ones. Change their look with SetUICustomization.",

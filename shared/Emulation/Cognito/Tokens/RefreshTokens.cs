@@ -46,6 +46,9 @@ internal sealed record SignInGrant
     /// <summary>Whether the sign-in is over.</summary>
     public bool Revoked { get; init; }
 
+    /// <summary>The device that the sign-in came from; null where none is tracked. Its refresh token works together with this key alone.</summary>
+    public string? DeviceKey { get; init; }
+
     /// <summary>The <c>event_id</c> of all its tokens; null of a sign-in that an earlier version began.</summary>
     public string? EventId { get; init; }
 }
@@ -63,7 +66,8 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, T
     /// <param name="sub">The user.</param>
     /// <param name="scopes">What the access tokens may do.</param>
     /// <param name="authTime">When the user signed in; by default now.</param>
-    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null)
+    /// <param name="deviceKey">The device that they signed in with.</param>
+    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null, string? deviceKey = null)
     {
         var now = time.GetUtcNow();
         store.DeleteExpired(now);
@@ -78,6 +82,7 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, T
             ExpiresAt = now + client.RefreshTokenLifetime,
             Current = ids.Uuid(),
             EventId = ids.Uuid(),
+            DeviceKey = deviceKey,
         };
         Save(grant);
         return grant;
