@@ -18,11 +18,9 @@ public class Boto3_and_the_user_pools_api
     /// <summary>What is left out on purpose, and how it is refused. An operation that botocore has and this table does not is one to decide about.</summary>
     private static readonly string[] Unoffered =
     [
-        "AdminDisableProviderForUser", "AdminForgetDevice", "AdminGetDevice", "AdminLinkProviderForUser", "AdminListDevices", "AdminSetUserSettings", "AdminUpdateDeviceStatus",
-        "CompleteWebAuthnRegistration", "ConfirmDevice", "CreateManagedLoginBranding", "CreateTerms", "DeleteManagedLoginBranding", "DeleteTerms", "DeleteWebAuthnCredential",
-        "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient", "DescribeTerms", "ForgetDevice", "GetDevice", "GetLogDeliveryConfiguration", "GetSigningCertificate",
-        "ListDevices", "ListTerms", "ListWebAuthnCredentials", "SetLogDeliveryConfiguration", "SetUserSettings", "StartWebAuthnRegistration", "UpdateDeviceStatus",
-        "UpdateManagedLoginBranding", "UpdateTerms",
+        "AdminDisableProviderForUser", "AdminLinkProviderForUser", "AdminSetUserSettings", "CreateManagedLoginBranding", "CreateTerms", "DeleteManagedLoginBranding",
+        "DeleteTerms", "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient", "DescribeTerms", "GetLogDeliveryConfiguration", "GetSigningCertificate",
+        "ListTerms", "SetLogDeliveryConfiguration", "SetUserSettings", "UpdateManagedLoginBranding", "UpdateTerms",
     ];
 
     private static readonly string[] OfThreatProtection =
@@ -45,7 +43,7 @@ public class Boto3_and_the_user_pools_api
             Assert.True(outcome.ExitCode == 0, outcome.Error + outcome.Output);
             var seen = (JsonObject)JsonNode.Parse(outcome.Output)!;
             Assert.Empty(seen["problems"]!.AsArray());
-            Assert.True(seen["answered"]!.AsArray().Count >= 87, $"Only {seen["answered"]!.AsArray().Count} operations were answered.");
+            Assert.True(seen["answered"]!.AsArray().Count >= 100, $"Only {seen["answered"]!.AsArray().Count} operations were answered.");
             var refused = seen["unoffered"]!.AsObject();
             Assert.Equal(Unoffered, refused.Where(static pair => (string?)pair.Value == "UnknownOperationException").Select(static pair => pair.Key));
             Assert.Equal(OfThreatProtection, refused.Where(static pair => (string?)pair.Value == "UserPoolAddOnNotEnabledException").Select(static pair => pair.Key));
