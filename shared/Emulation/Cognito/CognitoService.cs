@@ -81,7 +81,8 @@ internal sealed class CognitoService
         IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, given.EndpointUrl);
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
         FederatedUsers = new FederatedUsers(Stores.Users, users.Finder, Stores.Groups, users.Triggers, given.Ids, given.Time);
-        var domains = new DomainParts(given, Stores, seal, tokens, FederatedUsers, new PoolCalls(Operations, signIns.Flow), new PagesParts(pools.Looks, signIns.RelyingParties, signIns.Registration));
+        var pages = new PagesParts(pools.Looks, signIns.RelyingParties, signIns.Registration);
+        var domains = new DomainParts(given, Stores, seal, tokens, FederatedUsers, new PoolCalls(Operations, signIns.Flow), pages);
         Domains = new UserPoolDomains(Stores.Pools, domains, given.Decisions, given.Ids, given.Time);
         new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, given.Ids, given.Time).Provision(given.Stack.UserPools);
         users.Triggers.Start();

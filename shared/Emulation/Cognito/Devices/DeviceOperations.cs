@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Tokens;
 using Emulation.Cognito.Users;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Emulation.Cognito.Devices;
 
@@ -54,16 +53,17 @@ internal sealed class DeviceOperations(UserDirectory users, AccessTokens tokens,
     private static JsonObject Shown(CognitoCall call, NamedUser of, bool isAdmin) => new() { ["Device"] = Described(DeviceIn(of.User, KeyOf(call)), isAdmin) };
 
     private static JsonObject Listed(CognitoCall call, CognitoUser user, bool isAdmin) =>
-        WireJson.Page(call.Fields, "Devices", "Limit", "PaginationToken", [.. user.Devices.Select(device => Described(device, isAdmin))], 60);
+        WireJson.Page(call.Fields, "Devices", "Limit", "PaginationToken", [.. user.Devices.Select(device => (JsonNode)Described(device, isAdmin))], 60);
 
     private JsonObject Update(CognitoCall call, NamedUser of)
     {
         var status = call.Fields.Choice("DeviceRememberedStatus", Remembered, "not_remembered");
         var key = KeyOf(call);
-        users.Note(of.Pool, of.User, present => present with
+        users.Note(of.Pool, of.User, present =>
         {
-            Devices = present.Devices.Replace(
-                DeviceIn(present, key), DeviceIn(present, key) is var device && status is null ? device : device with { IsRemembered = status == Remembered, ModifiedAt = time.GetUtcNow() }),
+            var device = DeviceIn(present, key);
+            var changed = status is null ? device : device with { IsRemembered = status == Remembered, ModifiedAt = time.GetUtcNow() };
+            return present with { Devices = present.Devices.Replace(device, changed) };
         });
         return [];
     }
@@ -77,7 +77,7 @@ internal sealed class DeviceOperations(UserDirectory users, AccessTokens tokens,
 
     private static UserDevice DeviceIn(CognitoUser user, string key) => user.Devices.FirstOrDefault(device => device.Key == key) ?? throw NoDevice;
 
-    private static JsonNode Described(UserDevice device, bool isAdmin)
+    private static JsonObject Described(UserDevice device, bool isAdmin)
     {
         List<KeyValuePair<string, string>> attributes = [new("device_status", "valid")];
         if (device.Name is { } name)

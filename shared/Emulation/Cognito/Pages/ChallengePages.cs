@@ -5,7 +5,9 @@ using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pages;
 
-/// <summary>What a sign-in asks after the name or the password, a page for each challenge: a passkey, a new password, a code, which factor, and setting up an authenticator app.</summary>
+/// <summary>
+/// What a sign-in asks after the name or the password, a page for each challenge: a passkey, a new password, a code, which factor, and setting up an authenticator app.
+/// </summary>
 internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal)
 {
     public const string Path = "/challenge";

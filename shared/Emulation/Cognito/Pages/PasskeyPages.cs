@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Passkeys;
-using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
 

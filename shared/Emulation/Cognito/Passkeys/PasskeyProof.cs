@@ -9,8 +9,8 @@ using Fido2NetLib.Objects;
 namespace Emulation.Cognito.Passkeys;
 
 /// <summary>
-/// Holds what a browser says of a passkey against what was asked: the challenge, the domain, the user's presence and verification, the signature and its count. Web Authentication,
-/// "Registering a new credential", "Verifying an authentication assertion".
+/// Holds what a browser says of a passkey against what was asked: the challenge, the domain, the user's presence and verification, the signature and its count.
+/// Web Authentication, "Registering a new credential", "Verifying an authentication assertion".
 /// </summary>
 internal static class PasskeyProof
 {

@@ -11,7 +11,10 @@ namespace Emulation.Cognito.Pools;
 internal static class PoolDocument
 {
     /// <summary>What an update cannot change.</summary>
-    private static readonly string[] Immutable = ["Id", "Arn", "CreationDate", "SchemaAttributes", "UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "EnabledMfas", PasskeySettings.Member];
+    private static readonly string[] Immutable =
+    [
+        "Id", "Arn", "CreationDate", "SchemaAttributes", "UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "EnabledMfas", PasskeySettings.Member,
+    ];
 
     public static UserPool Create(Fields request, string id, string arn, string name, JsonNode now)
     {
@@ -159,8 +162,8 @@ internal static class PoolDocument
         if (factors.FirstOrDefault(static factor => factor is not ("PASSWORD" or "EMAIL_OTP" or "SMS_OTP" or "WEB_AUTHN")) is { } unknown)
         {
             throw Refusal.Invalid(
-                $"1 validation error detected: Value '[{unknown}]' at 'policies.signInPolicy.allowedFirstAuthFactors' failed to satisfy constraint: Member must satisfy constraint: "
-                    + "[Member must satisfy enum value set: [PASSWORD, EMAIL_OTP, SMS_OTP, WEB_AUTHN]]");
+                $"1 validation error detected: Value '[{unknown}]' at 'policies.signInPolicy.allowedFirstAuthFactors' failed to satisfy constraint: "
+                    + "Member must satisfy constraint: [Member must satisfy enum value set: [PASSWORD, EMAIL_OTP, SMS_OTP, WEB_AUTHN]]");
         }
 
         if (!factors.IsEmpty && !factors.Contains("PASSWORD"))

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Messages;
-using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>
-/// <c>USER_AUTH</c>: the user chooses how to begin: with the password, with SRP, with a code that is sent, or with a passkey. Amazon Cognito Developer Guide, "Choice-based authentication".
+/// <c>USER_AUTH</c>: the user chooses how to begin: with the password, with SRP, with a code that is sent, or with a passkey. Amazon Cognito Developer Guide,
+/// "Choice-based authentication".
 /// </summary>
 internal sealed class ChoiceSignIn(Challenges challenges, Admission admission, Codes codes, ImaginaryUsers imaginary, PasskeyChallenge passkeys) : IStep, IChallenge
 {

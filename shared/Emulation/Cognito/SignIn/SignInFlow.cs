@@ -31,7 +31,8 @@ internal sealed class SignInFlow(FrozenDictionary<SignInStage, IStep> steps, IEn
             _ => throw Refusal.Invalid("Unsupported auth flow."),
         };
         var user = finder.Find(call.Pool, username);
-        var state = new SignInState { Challenge = "", PoolId = call.Pool.Id, ClientId = call.Client.Id, Username = user?.Username ?? username, Flow = flow, User = user, DeviceKey = call["DEVICE_KEY"] };
+        var state = new SignInState { Challenge = "", PoolId = call.Pool.Id, ClientId = call.Client.Id, Username = user?.Username ?? username, Flow = flow, User = user };
+        state = state with { DeviceKey = call["DEVICE_KEY"] };
         return GoOnAsync(call, new Passed(state, first), cancellation);
     }
 

@@ -3,7 +3,6 @@ using Emulation.Cognito.Devices;
 using Emulation.Cognito.Passkeys;
 using Emulation.Cognito.SignIn;
 using Emulation.Cognito.Storage;
-using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.Wiring;
 
