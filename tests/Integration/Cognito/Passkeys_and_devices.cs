@@ -87,7 +87,7 @@ public class Passkeys_and_devices(Passkeys_and_devices.PoolOfBoth pool) : IClass
     {
         var tokens = await pool.Aws.SignInAsync(Client, user);
         var secret = (string)(await IdpAsync("AssociateSoftwareToken", new JsonObject { ["AccessToken"] = tokens.AccessToken }))["SecretCode"]!;
-        var code = new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(pool.Now.AddSeconds(-30).UtcDateTime);
+        var code = new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(TimeProvider.System.GetUtcNow().AddSeconds(-30).UtcDateTime);
         await IdpAsync("VerifySoftwareToken", new JsonObject { ["AccessToken"] = tokens.AccessToken, ["UserCode"] = code });
         await IdpAsync("SetUserMFAPreference", new JsonObject { ["AccessToken"] = tokens.AccessToken, ["SoftwareTokenMfaSettings"] = new JsonObject { ["Enabled"] = true, ["PreferredMfa"] = true } });
         return secret;
@@ -121,8 +121,6 @@ public class Passkeys_and_devices(Passkeys_and_devices.PoolOfBoth pool) : IClass
         private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("localaws-tests-");
 
         public LocalAws Aws { get; private set; } = null!;
-
-        public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
         public async ValueTask InitializeAsync()
         {
