@@ -81,14 +81,15 @@ internal sealed class CognitoService
         pools = PoolParts.Of(given, Stores);
         var users = UserParts.Of(given, Stores, seal, Directory, Outbox);
         tokens = TokenParts.Of(given, Stores, seal, users.Triggers);
-        var signIns = SignInParts.Of(given, Stores.Users, seal, users);
+        var signIns = SignInParts.Of(given, Stores, seal, users);
         Operations = CognitoWiring.Operations(given, Stores, seal, pools, users, tokens, signIns);
         Api = UserPoolApi.Of(given.Stack.Region, Operations.Values, pools.Asks, new KeyAsks(given.CodeKeys));
         Issuers = new UserPoolIssuers(Stores.Pools, Keys, IssuerNames, pools.Asks.ArnOf);
         IssuerPages = new IssuerPages(Stores.Pools, Keys, IssuerNames, given.EndpointUrl);
         UploadPage = new UploadPage(Stores.Pools, pools.Imports);
         FederatedUsers = new FederatedUsers(Stores.Users, users.Finder, Stores.Groups, users.Triggers, given.Ids, given.Time);
-        var domains = new DomainParts(given, Stores, seal, tokens, FederatedUsers, new PoolCalls(Operations, signIns.Flow), new Looks(pools.Looks, pools.Brandings));
+        var pages = new PagesParts(new Looks(pools.Looks, pools.Brandings), signIns.RelyingParties, signIns.Registration);
+        var domains = new DomainParts(given, Stores, seal, tokens, FederatedUsers, new PoolCalls(Operations, signIns.Flow), pages);
         Domains = new UserPoolDomains(Stores.Pools, domains, given.Decisions, given.Ids, given.Time);
         new TemplatePools(Stores.Pools, Stores.Users, pools.Asks.ArnOf, Operations, given.Ids, given.Time).Provision(given.Stack.UserPools);
         users.Triggers.Start();

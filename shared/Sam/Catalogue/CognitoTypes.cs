@@ -9,8 +9,6 @@ namespace Sam.Catalogue;
 /// </summary>
 internal static class CognitoTypes
 {
-    private const string OnlyAws = "Give it only where the template is deployed, with Fn::If.";
-    private const string NoPasskeys = "LocalAws does not sign users in with passkeys.";
 
     /// <summary>The triggers that are a function's ARN; those that an event of type <c>Cognito</c> can name.</summary>
     public static ImmutableArray<string> Triggers { get; } =
@@ -57,9 +55,7 @@ internal static class CognitoTypes
         .Enforced("VerificationMessageTemplate", Shape.Empty.Enforced("DefaultEmailOption EmailMessage EmailMessageByLink EmailSubject EmailSubjectByLink SmsMessage"))
         // Who sends and who pays decides nothing about who may sign in: messages end in the outbox.
         .Inert("EmailConfiguration SmsConfiguration UserPoolTier")
-        .Closed("WebAuthnFactorConfiguration", NoPasskeys, OnlyAws)
-        .Closed("WebAuthnRelyingPartyID", NoPasskeys, OnlyAws)
-        .Closed("WebAuthnUserVerification", NoPasskeys, OnlyAws);
+        .Enforced("WebAuthnFactorConfiguration WebAuthnRelyingPartyID WebAuthnUserVerification");
 
     private static Shape Client { get; } = Shape.Empty
         .Enforced("UserPoolId* ClientName GenerateSecret ExplicitAuthFlows PreventUserExistenceErrors AuthSessionValidity")

@@ -18,10 +18,7 @@ public class Boto3_and_the_user_pools_api
     /// <summary>What is left out on purpose, and how it is refused. An operation that botocore has and this table does not is one to decide about.</summary>
     private static readonly string[] Unoffered =
     [
-        "AdminForgetDevice", "AdminGetDevice", "AdminListDevices", "AdminSetUserSettings", "AdminUpdateDeviceStatus",
-        "CompleteWebAuthnRegistration", "ConfirmDevice", "DeleteWebAuthnCredential",
-        "ForgetDevice", "GetDevice", "GetLogDeliveryConfiguration",
-        "ListDevices", "ListWebAuthnCredentials", "SetLogDeliveryConfiguration", "SetUserSettings", "StartWebAuthnRegistration", "UpdateDeviceStatus",
+        "AdminSetUserSettings", "GetLogDeliveryConfiguration", "SetLogDeliveryConfiguration", "SetUserSettings",
     ];
 
     private static readonly string[] OfThreatProtection =

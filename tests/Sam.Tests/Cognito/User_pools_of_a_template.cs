@@ -102,7 +102,6 @@ public class User_pools_of_a_template
         Assert.Contains(Given.Errors($"Resources:\n  X: {{Type: {type}, Properties: {{{properties}}}}}"), error => error.StartsWith(expected, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("AWS::Cognito::UserPool", "WebAuthnRelyingPartyID: x", "template.yaml:2 X.WebAuthnRelyingPartyID: LocalAws does not sign users in with passkeys.")]
     [InlineData("AWS::Cognito::UserPool", "MfaConfig: x", "template.yaml:2 X.MfaConfig: 'MfaConfig' is not a property of AWS::Cognito::UserPool that LocalAws knows.")]
     [InlineData("AWS::Cognito::UserPool", "Policies: {PasswordPolicy: {MinLength: 8}}", "template.yaml:2 X.Policies.PasswordPolicy.MinLength: 'MinLength' is not a property of PasswordPolicy that LocalAws knows.")]
     [InlineData("AWS::Cognito::UserPoolDomain", "Domain: x, UserPoolId: !Ref Y, CustomDomainConfig: {CertificateArn: x}", "template.yaml:2 X.CustomDomainConfig: LocalAws serves no custom domains.")]
@@ -110,7 +109,7 @@ public class User_pools_of_a_template
     {
         var stack = Given.Stack($"Resources:\n  X: {{Type: {type}, Properties: {{{properties}}}}}\n  Y: {{Type: AWS::Cognito::UserPool}}");
         Assert.StartsWith(expected, Assert.Single(stack.Closures).ToString(), StringComparison.Ordinal);
-        Assert.All(stack.UserPools, static part => Assert.DoesNotMatch("WebAuthn|MfaConfig|MinLength|CustomDomainConfig", part.Properties.ToJsonString()));
+        Assert.All(stack.UserPools, static part => Assert.DoesNotMatch("MfaConfig|MinLength|CustomDomainConfig", part.Properties.ToJsonString()));
     }
 
     [Fact]

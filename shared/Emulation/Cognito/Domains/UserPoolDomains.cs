@@ -2,6 +2,7 @@ using Emulation.Cognito.Federation;
 using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
+using Emulation.Cognito.Passkeys;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Wiring;
@@ -157,10 +158,13 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
     }
 }
 
+/// <summary>What the pages need of the pool beside its sign-ins.</summary>
+internal sealed record PagesParts(Looks Looks, RelyingParties RelyingParties, PasskeyRegistration Passkeys);
+
 /// <summary>What answers below a domain, composed.</summary>
 internal sealed class DomainParts
 {
-    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, Looks looks)
+    public DomainParts(CognitoParts given, CognitoStores stores, Seal seal, TokenParts tokens, FederatedUsers federated, PoolCalls calls, PagesParts pages)
     {
         var requests = new AuthorizeRequests(stores.Pools);
         var sessions = new BrowserSessions(stores.Users, stores.Tickets, seal, given.Ids, given.Time);
@@ -169,7 +173,9 @@ internal sealed class DomainParts
         var clients = new ClientAuthentication(stores.Pools);
         var csrf = new CsrfTokens(seal, given.Ids);
         var (providers, pending) = (new ExternalProviders(stores.Pools), new PendingSignIns(stores.Tickets, seal, given.Ids, given.Time));
-        var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf, new ProviderChoices(providers, stores.Pools));
+        var links = new PasskeyLinks(pages.RelyingParties);
+        var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, links, csrf, new ProviderChoices(providers, stores.Pools));
+        var passkeys = new PasskeyPages(calls, signIn, sessions, pages.Passkeys, links, csrf);
         var (metadata, keys) = (given.Memory.Metadata, given.Memory.SamlKeys);
         var entered = new FederatedSessions(sessions, responses, given.Ids);
         Federation = new FederatedSignIn(
@@ -194,8 +200,9 @@ internal sealed class DomainParts
         UserInfo = new UserInfoEndpoint(tokens.Access);
         Revoke = new RevokeEndpoint(clients, tokens.Refresh);
         Logout = new LogoutEndpoint(stores.Pools, requests, sessions, SamlLogout.BeginAsync);
-        Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf, stores.Pools), new RecoveryPages(calls, signIn, csrf));
-        Assets = new PageAssets(looks);
+        var signUp = new SignUpPages(calls, signIn, csrf, stores.Pools);
+        Pages = new HostedPages(requests, csrf, pages.Looks, signIn, signUp, new RecoveryPages(calls, signIn, csrf), passkeys);
+        Assets = new PageAssets(pages.Looks);
     }
 
     public AuthorizeEndpoint Authorize { get; }

@@ -93,6 +93,11 @@ internal sealed class TokenEndpoint(PoolStore pools, UserStore users, ClientAuth
             return OAuthRefusal.InvalidGrant("The user is gone, disabled or signed out.");
         }
 
+        if (grant.DeviceKey is not null)
+        {
+            return OAuthRefusal.InvalidGrant("The refresh token belongs to a device, whose key this endpoint does not take: refresh by the API.");
+        }
+
         grant = grants.Use(token, client);
         var tokens = await issuer.IssueAsync(new(call.Pool, client, user, grant) { Source = TokenIssuer.RefreshSource, IsOAuth = true }, call.Cancellation).ConfigureAwait(false);
         return Answer(client.RotatesRefreshTokens ? tokens with { RefreshToken = grants.TokenOf(grant) } : tokens);

@@ -5,7 +5,9 @@ using Emulation.Cognito.Storage;
 
 namespace Emulation.Cognito.Pages;
 
-/// <summary>What a sign-in asks after the password, a page for each challenge: a new password, a code, which factor, and setting up an authenticator app.</summary>
+/// <summary>
+/// What a sign-in asks after the name or the password, a page for each challenge: a passkey, a new password, a code, which factor, and setting up an authenticator app.
+/// </summary>
 internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal)
 {
     public const string Path = "/challenge";
@@ -40,6 +42,8 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
             case "NEW_PASSWORD_REQUIRED":
                 var attributes = call.Domain.Form!.Names.Where(static name => name.StartsWith(AttributePrefix, StringComparison.Ordinal)).Select(name => (name, call.Field(name)));
                 return await AnswerAsync(call, ticket, attributes.Append(("NEW_PASSWORD", call.Field("password")))).ConfigureAwait(false);
+            case PasskeyChallenge.Name:
+                return await AnswerAsync(call, ticket, [("CREDENTIAL", call.Field("credential"))]).ConfigureAwait(false);
             case "SELECT_MFA_TYPE":
                 return await AnswerAsync(call, ticket, [("ANSWER", call.Field("factor"))]).ConfigureAwait(false);
             default:
@@ -54,6 +58,7 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
             <p class="textDescription-customizable">{call.Say("The password that you were given works once.")}</p>
             {Form(call, ticket, "Set password", NewPassword(call, ticket))}
             """)),
+        PasskeyChallenge.Name => Passkey(call, ticket),
         "SELECT_MFA_TYPE" => new("Choose how to verify", Form(call, ticket, "Continue", Factors(call, ticket))),
         "MFA_SETUP" => new(
             "Set up an authenticator app",
@@ -64,6 +69,16 @@ internal sealed class ChallengePages(PoolCalls calls, CsrfTokens csrf, Seal seal
 
     private Task<SignInOutcome> AnswerAsync(PageCall call, ChallengeTicket ticket, IEnumerable<(string Name, string Value)> answers) =>
         calls.AnswerAsync(call, ticket.Username, ticket.Challenge, ticket.Session, answers);
+
+    private PageView Passkey(PageCall call, ChallengeTicket ticket)
+    {
+        var options = JsonNode.Parse(ticket["CREDENTIAL_REQUEST_OPTIONS"]!)!;
+        var form = PasskeyPages.Form(call, Path, csrf.TokenFor(call.Domain), ("get", options), "Use the passkey", Controls.Hidden(TicketField, ticket.Close(seal)));
+        return new("Use your passkey", Html.Of($"""{form}<p class="links">{Controls.Link(call, call.Link(SignInPages.Path), "Sign in with a password")}</p>"""))
+        {
+            AsksForPasskey = true,
+        };
+    }
 
     private PageView EnterCode(PageCall call, ChallengeTicket ticket, string hint) => new("Enter your code", Html.Of(
         $"""<p class="textDescription-customizable">{call.Say(hint)}</p>{Form(call, ticket, "Verify", Controls.Text(call, Input.Code()))}"""));

@@ -3,18 +3,21 @@ using Emulation.Cognito.OAuth;
 namespace Emulation.Cognito.Pages;
 
 /// <summary>
-/// The pages on which users of a pool sign in, sign up and recover, after Cognito's managed login. They work without JavaScript. Amazon Cognito Developer Guide,
+/// The pages on which users of a pool sign in, sign up and recover, after Cognito's managed login. They work without JavaScript, but for passkeys. Amazon Cognito Developer Guide,
 /// "User pool managed login".
 /// </summary>
-internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, Looks looks, SignInPages signIn, SignUpPages signUp, RecoveryPages recovery)
+internal sealed class HostedPages(
+    AuthorizeRequests requests, CsrfTokens csrf, Looks looks, SignInPages signIn, SignUpPages signUp, RecoveryPages recovery, PasskeyPages passkeys)
 {
     public static bool Owns(string path) =>
-        path is SignInPages.Path or ChallengePages.Path or SignUpPages.Path or SignUpPages.ConfirmPath or RecoveryPages.Path or RecoveryPages.ConfirmPath;
+        path is SignInPages.Path or ChallengePages.Path or SignUpPages.Path or SignUpPages.ConfirmPath or RecoveryPages.Path or RecoveryPages.ConfirmPath
+            or PasskeyPages.LoginPath or PasskeyPages.AddPath;
 
     /// <summary>Answers with a page or a redirect.</summary>
     /// <returns>Why the request was refused; null when it was not.</returns>
     public async Task<OAuthRefusal?> HandleAsync(DomainCall call)
     {
+        call = PasskeyPages.Completed(call);
         var reading = requests.Read(call.Pool, call.Query);
         if (reading.Request is not { } request)
         {
@@ -88,6 +91,8 @@ internal sealed class HostedPages(AuthorizeRequests requests, CsrfTokens csrf, L
         SignUpPages.Path => signUp.HandleAsync(page),
         SignUpPages.ConfirmPath => signUp.ConfirmAsync(page),
         RecoveryPages.Path => recovery.HandleAsync(page),
+        PasskeyPages.LoginPath => passkeys.LoginAsync(page),
+        PasskeyPages.AddPath => passkeys.AddAsync(page),
         _ => recovery.ConfirmAsync(page),
     };
 

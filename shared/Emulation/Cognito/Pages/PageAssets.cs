@@ -3,11 +3,12 @@ using Emulation.Cognito.Pages.Branding;
 
 namespace Emulation.Cognito.Pages;
 
-/// <summary>The pages' files: the style sheet, and what the client has of its own: a style sheet and a logo, or a style with its images.</summary>
+/// <summary>The pages' files: the style sheet, the script for passkeys, and what the client has of its own: a style sheet and a logo, or a style with its images.</summary>
 internal sealed class PageAssets(Looks looks)
 {
     private const string Prefix = "/assets/";
     private static readonly byte[] StyleSheet = Read("style.css");
+    private static readonly byte[] Script = Read("passkey.js");
 
     public static bool Owns(string path) => path.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -16,6 +17,7 @@ internal sealed class PageAssets(Looks looks)
         var (type, content) = call.Path[Prefix.Length..] switch
         {
             "style.css" => ("text/css; charset=utf-8", StyleSheet),
+            "passkey.js" => ("text/javascript; charset=utf-8", Script),
             "custom.css" when looks.CssOf(call.Pool, call.Query["client_id"]) is { } css => ("text/css; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(css)),
             "logo" when looks.ImageOf(call.Pool, call.Query["client_id"]) is { } image => (Customizations.TypeOf(image), image),
             "brand.css" when looks.BrandOf(call.Pool, call.Query["client_id"]) is { } brand => ("text/css; charset=utf-8", SheetOf(brand, call)),

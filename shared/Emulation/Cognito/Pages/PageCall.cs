@@ -53,5 +53,8 @@ internal sealed record PageView(string Title, Html Body)
     /// <summary>Where the page goes on to by itself; null where it stays.</summary>
     public string? GoesOnTo { get; init; }
 
+    /// <summary>Whether the browser's script for passkeys goes with it.</summary>
+    public bool AsksForPasskey { get; init; }
+
     public int Status { get; init; } = 200;
 }

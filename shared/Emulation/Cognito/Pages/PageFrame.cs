@@ -17,7 +17,7 @@ internal static class PageFrame
         var response = call.Http.Response;
         response.StatusCode = view.Status;
         response.ContentType = "text/html; charset=utf-8";
-        AddHeaders(response.Headers, redirectUri);
+        AddHeaders(response.Headers, redirectUri, view.AsksForPasskey);
         if (view.GoesOnTo is { } next)
         {
             response.Headers["Refresh"] = $"0;url={next}";
@@ -26,10 +26,10 @@ internal static class PageFrame
         return response.WriteAsync(Render(call.Base, client, style, view).ToString(), call.Cancellation);
     }
 
-    private static void AddHeaders(IHeaderDictionary headers, string? redirectUri)
+    private static void AddHeaders(IHeaderDictionary headers, string? redirectUri, bool hasScript)
     {
         // Browsers hold the redirects that answer a form against form-action as well.
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action "
+        headers.ContentSecurityPolicy = $"default-src 'none'; {(hasScript ? "script-src 'self'; " : "")}style-src 'self'; img-src 'self' data:; form-action "
             + $"'self'{(redirectUri is null ? "" : $" {SourceOf(redirectUri)}")}; base-uri 'none'; frame-ancestors 'none'";
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
@@ -51,6 +51,7 @@ internal static class PageFrame
         var problem = Html.When(
             view.Problem is not null, Html.Of($"""<div id="{Controls.ProblemId}" role="alert" class="errorMessage-customizable">{language.Say(view.Problem ?? "")}</div>"""));
         var notice = Html.When(view.Notice is not null, Html.Of($"""<div role="status" class="notice">{language.Say(view.Notice ?? "")}</div>"""));
+        var script = Html.When(view.AsksForPasskey, Html.Of($"""<script type="module" src="{basePath}/assets/passkey.js"></script>"""));
         var frame = look.Brand is { } brand ? BrandFrame.Of(basePath, client, brand) : Classic(basePath, client, look);
         return Html.Of(
             $"""
@@ -61,7 +62,7 @@ internal static class PageFrame
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="{frame.ColorScheme}">
             <title>{(view.Problem is null ? title : language.Say("Error: {0}", title))}</title>
-            <link rel="stylesheet" href="{basePath}/assets/style.css">{frame.Head}
+            <link rel="stylesheet" href="{basePath}/assets/style.css">{frame.Head}{script}
             </head>
             <body class="background-customizable">{frame.Before}
             <main>

@@ -30,6 +30,10 @@ internal sealed class PoolCalls(FrozenDictionary<string, Operation> operations, 
     public Task<SignInOutcome> StartAsync(PageCall call, string username, string password) =>
         signIns.StartAsync(Step(call, username, null, [("PASSWORD", password)]), "USER_PASSWORD_AUTH", call.Cancellation);
 
+    /// <summary>A sign-in that the user chooses the beginning of.</summary>
+    public Task<SignInOutcome> StartAsync(PageCall call, string username, (string Name, string Value) choice) =>
+        signIns.StartAsync(Step(call, username, null, [choice]), "USER_AUTH", call.Cancellation);
+
     public Task<SignInOutcome> AnswerAsync(PageCall call, string username, string challenge, string? session, IEnumerable<(string Name, string Value)> answers) =>
         signIns.AnswerAsync(Step(call, username, session, answers), challenge, call.Cancellation);
 

@@ -6,7 +6,7 @@ namespace Emulation.Cognito.Pages;
 
 /// <summary><c>/login</c>: name and password, then whatever the sign-in asks next, then back to the application.</summary>
 internal sealed class SignInPages(
-    PoolCalls calls, ChallengePages challenges, BrowserSessions sessions, AuthorizeResponses responses, CsrfTokens csrf, ProviderChoices choices)
+    PoolCalls calls, ChallengePages challenges, BrowserSessions sessions, AuthorizeResponses responses, PasskeyLinks passkeys, CsrfTokens csrf, ProviderChoices choices)
 {
     public const string Path = "/login";
 
@@ -66,6 +66,11 @@ internal sealed class SignInPages(
         {
             return View(call, ticket.Username) with { Problem = Words.TookTooLong, Status = 400 };
         }
+        catch (CognitoException e) when (ticket.Challenge == PasskeyChallenge.Name)
+        {
+            // The challenge is used up.
+            return View(call, ticket.Username) with { Problem = Words.Of(e), Status = 400 };
+        }
         catch (CognitoException e)
         {
             return challenges.View(call, ticket) with { Problem = Words.Of(e), Status = 400 };
@@ -84,16 +89,18 @@ internal sealed class SignInPages(
     }
 
     /// <summary>For the users of the pool itself.</summary>
-    private static Html OfPool(PageCall call, string token, string username) => Html.Of(
+    private Html OfPool(PageCall call, string token, string username) => Html.Of(
         $"""
         {Form(call, token, username)}
+        {Html.When(passkeys.IsOffered(call), Html.Of($"""<p class="links">{Controls.Link(call, call.Link(PasskeyPages.LoginPath), "Sign in with a passkey")}</p>"""))}
         <p class="links">{Controls.Link(call, call.Link(RecoveryPages.Path), "Forgot your password?")}</p>
         {Html.When(!call.Pool.OnlyAdministratorsCreateUsers, Html.Of($"""<p class="links">{call.Say("Need an account?")} {SignUp(call)}</p>"""))}
         """);
 
     private static Html SignUp(PageCall call) => Controls.Link(call, call.Link(SignUpPages.Path), "Sign up");
 
-    private async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
+    /// <summary>What a sign-in asks next, or where it leads.</summary>
+    public async Task<PageAnswer> NextAsync(PageCall call, string username, SignInOutcome outcome)
     {
         if (outcome.User is not { } user)
         {
@@ -101,7 +108,7 @@ internal sealed class SignInPages(
         }
 
         var session = sessions.Begin(call.Domain, user);
-        return PageAnswer.GoTo(await responses.LocationAsync(call.Authorize, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false));
+        return PageAnswer.GoTo(PasskeyPages.AfterSignIn(call) ?? await responses.LocationAsync(call.Authorize, user, session.SignedInAt, call.Cancellation).ConfigureAwait(false));
     }
 
     private static Html Form(PageCall call, string token, string username) => Controls.Form(call, Path, token, "Sign in", Html.Of(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Protocol;
 
@@ -10,7 +11,10 @@ namespace Emulation.Cognito.Pools;
 internal static class PoolDocument
 {
     /// <summary>What an update cannot change.</summary>
-    private static readonly string[] Immutable = ["Id", "Arn", "CreationDate", "SchemaAttributes", "UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "EnabledMfas"];
+    private static readonly string[] Immutable =
+    [
+        "Id", "Arn", "CreationDate", "SchemaAttributes", "UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "EnabledMfas", PasskeySettings.Member,
+    ];
 
     public static UserPool Create(Fields request, string id, string arn, string name, JsonNode now)
     {
@@ -23,6 +27,11 @@ internal static class PoolDocument
             ["SchemaAttributes"] = AttributeSchema.Read(request.Items("Schema")).ToJson(),
         };
         Copy(request, document, "UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "EnabledMfas");
+        if (PasskeySettings.DocumentOfTemplate(request) is { } passkeys)
+        {
+            document[PasskeySettings.Member] = passkeys;
+        }
+
         if (request.Has("UsernameAttributes") && request.Has("AliasAttributes"))
         {
             throw Refusal.Invalid("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.");
@@ -84,6 +93,11 @@ internal static class PoolDocument
         }
 
         document["UserPoolTier"] = request.Choice("UserPoolTier", "LITE", "ESSENTIALS", "PLUS") ?? (string?)document["UserPoolTier"] ?? "ESSENTIALS";
+        if (request.Inner("DeviceConfiguration") is { } devices)
+        {
+            document["DeviceConfiguration"] = Devices(devices);
+        }
+
         Copy(request, document, "SmsConfiguration", "EmailVerificationMessage", "EmailVerificationSubject", "SmsVerificationMessage", "SmsAuthenticationMessage");
         if (document["EnabledMfas"] is null)
         {
@@ -120,20 +134,48 @@ internal static class PoolDocument
                 $"1 validation error detected: Value '[{name}]' at 'usernameAttributes' failed to satisfy constraint: Member must satisfy enum value set: [email, phone_number]");
         }
 
-        foreach (var factor in new UserPool(document.Json).FirstFactors.Where(static f => f is "WEB_AUTHN"))
+        CheckFirstFactors(document.Inner("Policies")?.Inner("SignInPolicy")?.Texts("AllowedFirstAuthFactors") ?? [], document.Text("UserPoolTier"));
+    }
+
+    private static void CheckFirstFactors(ImmutableArray<string> factors, string? tier)
+    {
+        if (factors.FirstOrDefault(static factor => factor is not ("PASSWORD" or "EMAIL_OTP" or "SMS_OTP" or "WEB_AUTHN")) is { } unknown)
         {
-            throw Refusal.NotHere($"passkeys ({factor})", "Allow PASSWORD, EMAIL_OTP or SMS_OTP.");
+            throw Refusal.Invalid(
+                $"1 validation error detected: Value '[{unknown}]' at 'policies.signInPolicy.allowedFirstAuthFactors' failed to satisfy constraint: "
+                    + "Member must satisfy constraint: [Member must satisfy enum value set: [PASSWORD, EMAIL_OTP, SMS_OTP, WEB_AUTHN]]");
         }
+
+        if (!factors.IsEmpty && !factors.Contains("PASSWORD"))
+        {
+            throw Refusal.Invalid("Password should be configured as one of the allowed first auth factors.");
+        }
+
+        if (factors.Length > 1 && tier == "LITE")
+        {
+            throw new CognitoException(
+                "FeatureUnavailableInTierException", "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In");
+        }
+    }
+
+    /// <summary>Only what Cognito knows, as booleans.</summary>
+    private static JsonObject Devices(Fields configuration)
+    {
+        var document = new JsonObject();
+        foreach (var name in (ReadOnlySpan<string>)["ChallengeRequiredOnNewDevice", "DeviceOnlyRememberedOnUserPrompt"])
+        {
+            if (configuration.Flag(name) is { } flag)
+            {
+                document[name] = flag;
+            }
+        }
+
+        return document;
     }
 
     /// <summary>Fail closed: what bears on who gets in, and is not enforced here, is not accepted.</summary>
     private static void RefuseWhatIsNotEnforced(Fields request)
     {
-        if (request.Has("DeviceConfiguration"))
-        {
-            throw Refusal.NotHere("remembered devices (DeviceConfiguration)", "Leave it out; users are asked for their second factor each time.");
-        }
-
         if (request.Inner("KeyConfiguration")?.Text("KeyType") is { } key && key != "AWS_OWNED_KEY")
         {
             throw Refusal.NotHere($"keys of one's own (KeyConfiguration {key})", "Leave it out; what has to be secret is sealed with a key of this machine.");

@@ -117,12 +117,12 @@ internal sealed class PoolOperations(
     private JsonObject SetMfa(CognitoCall call)
     {
         var pool = directory.PoolOf(call.Fields);
-        if (call.Fields.Has("WebAuthnConfiguration"))
+        var document = (JsonObject)pool.Document.DeepClone();
+        if (call.Fields.Inner(PasskeySettings.Member) is { } passkeys)
         {
-            throw Refusal.NotHere("passkeys (WebAuthnConfiguration)", "Use SoftwareTokenMfaConfiguration or EmailMfaConfiguration.");
+            document[PasskeySettings.Member] = PasskeySettings.DocumentOf(passkeys);
         }
 
-        var document = (JsonObject)pool.Document.DeepClone();
         var enabled = new JsonArray();
         if (call.Fields.Inner("SoftwareTokenMfaConfiguration")?.Flag("Enabled") == true)
         {
@@ -166,6 +166,11 @@ internal sealed class PoolOperations(
         if (pool.EnabledMfas.Contains("EMAIL_OTP"))
         {
             answer["EmailMfaConfiguration"] = new JsonObject();
+        }
+
+        if (pool.Document[PasskeySettings.Member] is { } passkeys)
+        {
+            answer[PasskeySettings.Member] = passkeys.DeepClone();
         }
 
         return answer;
@@ -223,6 +228,7 @@ internal sealed class PoolOperations(
     {
         var document = (JsonObject)pool.Document.DeepClone();
         document.Remove("EnabledMfas");
+        document.Remove(PasskeySettings.Member);
         document["IssuerConfiguration"] = new JsonObject { ["Type"] = "ORIGINAL" };
         document["KeyConfiguration"] = new JsonObject { ["KeyType"] = "AWS_OWNED_KEY" };
         if (isNew)

@@ -33,6 +33,8 @@ internal sealed class UserPool
         [
             .. (fields.Inner("AccountRecoverySetting")?.Items("RecoveryMechanisms") ?? []).OrderBy(static m => m.Integer("Priority", 1, 2)).Select(static m => m.Required("Name")),
         ];
+        Passkeys = PasskeySettings.Read(fields.Inner(PasskeySettings.Member));
+        Devices = DeviceSettings.Read(fields.Inner("DeviceConfiguration"));
         Triggers = fields.Inner("LambdaConfig")?.Json ?? [];
         Tags = fields.Map("UserPoolTags");
         IsProtected = fields.Text("DeletionProtection") == "ACTIVE";
@@ -55,7 +57,7 @@ internal sealed class UserPool
 
     public PasswordPolicy PasswordPolicy { get; }
 
-    /// <summary>What <c>USER_AUTH</c> may start with: <c>PASSWORD</c>, <c>EMAIL_OTP</c>, <c>SMS_OTP</c>.</summary>
+    /// <summary>What <c>USER_AUTH</c> may start with: <c>PASSWORD</c>, <c>EMAIL_OTP</c>, <c>SMS_OTP</c>, <c>WEB_AUTHN</c>.</summary>
     public ImmutableArray<string> FirstFactors { get; }
 
     /// <summary><c>email</c> or <c>phone_number</c>, when users sign in with these instead of a user name.</summary>
@@ -82,6 +84,14 @@ internal sealed class UserPool
 
     /// <summary><c>verified_email</c>, <c>verified_phone_number</c>, <c>admin_only</c>, first choice first.</summary>
     public ImmutableArray<string> RecoveryAttributes { get; }
+
+    public PasskeySettings Passkeys { get; }
+
+    /// <summary>Null where no devices are remembered.</summary>
+    public DeviceSettings? Devices { get; }
+
+    /// <summary>Whether users may sign in with a passkey.</summary>
+    public bool TakesPasskeys => FirstFactors.Contains("WEB_AUTHN");
 
     /// <summary>The functions by trigger.</summary>
     public JsonObject Triggers { get; }

@@ -26,6 +26,7 @@ internal readonly record struct CognitoCall(Fields Fields, CancellationToken Can
         Parameters = Fields.Map(parameters),
         Metadata = Fields.Map("ClientMetadata"),
         Session = Fields.Text("Session"),
+        TracksDevices = pool.Devices is not null,
     };
 }
 

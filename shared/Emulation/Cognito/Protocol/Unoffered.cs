@@ -10,13 +10,6 @@ internal static class Unoffered
 
     private static readonly FrozenDictionary<string, string> Reasons = new (string Reason, string[] Operations)[]
     {
-        ("it remembers no devices, so users are asked for their second factor each time.",
-            [
-                "ConfirmDevice", "ForgetDevice", "GetDevice", "ListDevices", "UpdateDeviceStatus", "AdminForgetDevice", "AdminGetDevice",
-                "AdminListDevices", "AdminUpdateDeviceStatus",
-            ]),
-        ("it has no passkeys. Use a password, or a code by EMAIL_OTP or SMS_OTP.",
-            ["StartWebAuthnRegistration", "CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential"]),
         ("its emails and text messages are at /_localaws/outbox, and its decisions in its own log.", ["GetLogDeliveryConfiguration", "SetLogDeliveryConfiguration"]),
         ("AWS no longer supports it. Use SetUserMFAPreference or AdminSetUserMFAPreference.", ["SetUserSettings", "AdminSetUserSettings"]),
     }.SelectMany(static group => group.Operations.Select(operation => KeyValuePair.Create(operation, group.Reason))).ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Messages;
-using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>
-/// <c>USER_AUTH</c>: the user chooses how to begin: with the password, with SRP, or with a code that is sent. Amazon Cognito Developer Guide, "Choice-based authentication".
+/// <c>USER_AUTH</c>: the user chooses how to begin: with the password, with SRP, with a code that is sent, or with a passkey. Amazon Cognito Developer Guide,
+/// "Choice-based authentication".
 /// </summary>
-internal sealed class ChoiceSignIn(Challenges challenges, Admission admission, Codes codes, ImaginaryUsers imaginary) : IStep, IChallenge
+internal sealed class ChoiceSignIn(Challenges challenges, Admission admission, Codes codes, ImaginaryUsers imaginary, PasskeyChallenge passkeys) : IStep, IChallenge
 {
     private const string Challenge = "SELECT_CHALLENGE";
 
@@ -44,6 +44,7 @@ internal sealed class ChoiceSignIn(Challenges challenges, Admission admission, C
     {
         "PASSWORD" => call["PASSWORD"] is null ? Select(call, state) : new Passed(state, SignInStage.Password),
         "PASSWORD_SRP" => new Passed(state, SignInStage.Srp),
+        PasskeyChallenge.Name => new Passed(state, SignInStage.Passkey),
         _ => await SendAsync(call, state, factor, cancellation).ConfigureAwait(false),
     };
 
@@ -66,16 +67,15 @@ internal sealed class ChoiceSignIn(Challenges challenges, Admission admission, C
     }
 
     /// <summary>A code alone must not do for a user who has a second factor.</summary>
-    private static ImmutableArray<string> Available(SignInCall call, CognitoUser? user) =>
+    private ImmutableArray<string> Available(SignInCall call, CognitoUser? user) =>
     [
         .. call.Pool.FirstFactors.SelectMany(factor => factor switch
         {
             "PASSWORD" => ["PASSWORD", "PASSWORD_SRP"],
-            "EMAIL_OTP" when NeedsNoMore(call, user) && (user is null || user.IsVerified("email")) => ["EMAIL_OTP"],
-            "SMS_OTP" when NeedsNoMore(call, user) && (user is null || user.IsVerified("phone_number")) => ["SMS_OTP"],
+            PasskeyChallenge.Name when user is not null && passkeys.IsOpenTo(call.Pool, user) => [PasskeyChallenge.Name],
+            "EMAIL_OTP" when !SecondFactors.IsAsked(call.Pool, user) && (user is null || user.IsVerified("email")) => ["EMAIL_OTP"],
+            "SMS_OTP" when !SecondFactors.IsAsked(call.Pool, user) && (user is null || user.IsVerified("phone_number")) => ["SMS_OTP"],
             _ => (string[])[],
         }),
     ];
-
-    private static bool NeedsNoMore(SignInCall call, CognitoUser? user) => call.Pool.Mfa != MfaMode.On && (user is null || SecondFactors.Of(call.Pool, user).IsEmpty);
 }

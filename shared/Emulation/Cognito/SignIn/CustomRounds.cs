@@ -33,7 +33,7 @@ internal sealed class CustomRounds(Challenges challenges, TriggerRunner triggers
 
         if (TriggerRunner.Says(defined, "issueTokens"))
         {
-            return state.User is null ? throw Refusal.WrongPassword : new Passed(state, SignInStage.Done);
+            return state.User is null ? throw Refusal.WrongPassword : new Passed(state, SignInStage.Device);
         }
 
         return TriggerRunner.Text(defined, "challengeName") switch

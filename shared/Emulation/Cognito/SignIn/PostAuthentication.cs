@@ -10,14 +10,15 @@ internal sealed class PostAuthentication(TriggerRunner triggers) : IStep
     public async Task<StepResult> AskAsync(SignInCall call, SignInState state, CancellationToken cancellation)
     {
         var user = state.User!;
+        var isOnNewDevice = call.TracksDevices && state.DeviceKey is null;
         await triggers.RunAsync(
             "PostAuthentication",
             "PostAuthentication_Authentication",
             call.Subject(user.Username),
-            new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["newDeviceUsed"] = false, ["clientMetadata"] = TriggerRunner.Map(call.Metadata) },
+            new JsonObject { ["userAttributes"] = TriggerRunner.AttributesOf(user), ["newDeviceUsed"] = isOnNewDevice, ["clientMetadata"] = TriggerRunner.Map(call.Metadata) },
             [],
             cancellation).ConfigureAwait(false);
-        var outcome = new SignInOutcome { User = user };
+        var outcome = new SignInOutcome { User = user, DeviceKey = state.IsDeviceProven ? state.DeviceKey : null, IsOnNewDevice = isOnNewDevice };
         return state.TokenSource is { } source ? outcome with { TokenSource = source } : outcome;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class SecondFactors(UserStore store, Challenges challenges, Code
             _ => false,
         })];
 
+    /// <summary>Whether a user is asked for a second factor, or has to set one up.</summary>
+    public static bool IsAsked(UserPool pool, CognitoUser? user) => pool.Mfa == MfaMode.On || (user is not null && !Of(pool, user).IsEmpty);
+
     /// <inheritdoc/>
     public async Task<StepResult> AskAsync(SignInCall call, SignInState state, CancellationToken cancellation)
     {
@@ -40,7 +43,7 @@ internal sealed class SecondFactors(UserStore store, Challenges challenges, Code
         var factors = Of(call.Pool, user);
         if (factors.IsEmpty)
         {
-            return call.Pool.Mfa == MfaMode.On ? AskForSetUp(call, state) : new Passed(state, SignInStage.Done);
+            return call.Pool.Mfa == MfaMode.On ? AskForSetUp(call, state) : new Passed(state, SignInStage.Device);
         }
 
         if (user.Mfa.Preferred is { } preferred && factors.Contains(preferred))
@@ -73,7 +76,7 @@ internal sealed class SecondFactors(UserStore store, Challenges challenges, Code
                 break;
         }
 
-        return new Passed(state, SignInStage.Done);
+        return new Passed(state, SignInStage.Device);
     }
 
     private async Task<StepResult> AskForAsync(SignInCall call, SignInState state, CognitoUser user, string factor, CancellationToken cancellation)

@@ -18,6 +18,9 @@ internal sealed record SignInCall
 
     public string? Session { get; init; }
 
+    /// <summary>Whether it is an application's, which may keep a device's key; the hosted pages do not.</summary>
+    public bool TracksDevices { get; init; }
+
     public string? this[string name] => Parameters.GetValueOrDefault(name);
 
     /// <exception cref="Protocol.CognitoException">It is missing.</exception>

@@ -32,6 +32,7 @@ internal sealed class SignInFlow(FrozenDictionary<SignInStage, IStep> steps, IEn
         };
         var user = finder.Find(call.Pool, username);
         var state = new SignInState { Challenge = "", PoolId = call.Pool.Id, ClientId = call.Client.Id, Username = user?.Username ?? username, Flow = flow, User = user };
+        state = state with { DeviceKey = call["DEVICE_KEY"] };
         return GoOnAsync(call, new Passed(state, first), cancellation);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Emulation.Cognito.Devices;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.Tokens;
@@ -8,7 +9,7 @@ using Emulation.Cognito.Users;
 namespace Emulation.Cognito.SignIn;
 
 /// <summary>InitiateAuth, RespondToAuthChallenge, their administrator's twins, and refreshing. Amazon Cognito API Reference.</summary>
-internal sealed class SignInOperations(PoolDirectory directory, UserStore store, SignInFlow signIns, RefreshTokens grants, TokenIssuer issuer)
+internal sealed class SignInOperations(PoolDirectory directory, UserStore store, SignInFlow signIns, RefreshTokens grants, TokenIssuer issuer, DeviceKeys devices)
 {
     private const string ChallengeParameters = "ChallengeParameters";
 
@@ -22,18 +23,19 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
         Operation.Open("RevokeToken", Revoke),
     ];
 
-    /// <summary>Tokens for a user who is in; also for the pages that sign users in.</summary>
-    public async Task<IssuedTokens> IssueAsync(
+    /// <summary>Tokens for a user who is in. A device that is new gets its key with them.</summary>
+    private async Task<IssuedTokens> IssueAsync(
         UserPool pool,
         UserPoolClient client,
         SignInOutcome outcome,
         ImmutableDictionary<string, string> metadata,
         CancellationToken cancellation)
     {
-        var grant = grants.Begin(client, outcome.User!.Sub, [TokenIssuer.AdminScope]);
+        var newDevice = outcome.IsOnNewDevice ? devices.New(pool) : null;
+        var grant = grants.Begin(client, outcome.User!.Sub, [TokenIssuer.AdminScope], deviceKey: outcome.DeviceKey ?? newDevice);
         var tokens = await issuer.IssueAsync(
             new(pool, client, outcome.User, grant) { Source = outcome.TokenSource, ClientMetadata = metadata }, cancellation).ConfigureAwait(false);
-        return tokens with { RefreshToken = grants.TokenOf(grant) };
+        return tokens with { RefreshToken = grants.TokenOf(grant), NewDevice = newDevice };
     }
 
     private async Task<JsonObject> InitiateAsync(CognitoCall call, (UserPool Pool, UserPoolClient Client) of, bool isAdmin)
@@ -97,7 +99,13 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
         }
 
         var tokens = await IssueAsync(step.Pool, step.Client, outcome, step.Metadata, cancellation).ConfigureAwait(false);
-        return Result(tokens);
+        var result = Result(tokens);
+        if (tokens.NewDevice is { } device)
+        {
+            result["AuthenticationResult"]!["NewDeviceMetadata"] = new JsonObject { ["DeviceKey"] = device, ["DeviceGroupKey"] = devices.GroupOf(step.Pool, device) };
+        }
+
+        return result;
     }
 
     private Task<JsonObject> RefreshAsync(CognitoCall call, SignInCall step, string token, string? secretHash)
@@ -120,6 +128,11 @@ internal sealed class SignInOperations(PoolDirectory directory, UserStore store,
         if (user.SignedOutAt is { } signedOut && grant.AuthTime <= signedOut)
         {
             throw Refusal.RevokedRefreshToken;
+        }
+
+        if (grant.DeviceKey is { } device && (step["DEVICE_KEY"] ?? call.Fields.Text("DeviceKey")) != device)
+        {
+            throw new CognitoException(Refusal.InvalidRefreshToken.Type, "Invalid Refresh Token.", "the token belongs to a device, and DEVICE_KEY is not that device's");
         }
 
         grant = grants.Use(token, step.Client);

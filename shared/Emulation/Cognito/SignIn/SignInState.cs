@@ -43,6 +43,12 @@ internal sealed record SignInState
     /// <summary>This side's secret, hexadecimal.</summary>
     public string? SrpSecret { get; init; }
 
+    /// <summary>What a passkey is to sign, base64url.</summary>
+    public string? PasskeyChallenge { get; init; }
+
+    /// <summary>The device that the sign-in says it comes from.</summary>
+    public string? DeviceKey { get; init; }
+
     /// <summary>The secret of an authenticator app that is being set up.</summary>
     public string? TotpSecret { get; init; }
 
@@ -62,6 +68,10 @@ internal sealed record SignInState
     /// <summary>Whether the pre authentication function has agreed in this call.</summary>
     [JsonIgnore]
     public bool IsAdmitted { get; init; }
+
+    /// <summary>Whether the device has shown in this call that it is the one.</summary>
+    [JsonIgnore]
+    public bool IsDeviceProven { get; init; }
 
     /// <summary>The <c>triggerSource</c> of tokens that follow from this call, when it is not the usual one.</summary>
     [JsonIgnore]

@@ -42,6 +42,9 @@ internal static class Srp
     /// <summary>Whether a client's value is a multiple of the prime, so that the key does not depend on the password.</summary>
     public static bool GivesKeyAway(BigInteger clientValue) => clientValue.Sign <= 0 || clientValue % N == 0;
 
+    /// <summary>Whether a number can be a verifier of this group at all.</summary>
+    public static bool IsVerifier(BigInteger verifier) => verifier > BigInteger.One && verifier < N - BigInteger.One;
+
     /// <summary>
     /// The key that both sides now share, 16 bytes. Null when the client's value is a multiple of the prime, with which anybody would know the key.
     /// </summary>

@@ -31,13 +31,9 @@ internal sealed class SrpProof(SignInSessions sessions, UserFinder finder, Passw
         var key = tries.Begin(call, user?.Sub ?? state.Username);
         tries.CheckConfirmed(user, key);
         var timestamp = call.Required("TIMESTAMP");
-        if (!DateTimeOffset.TryParseExact(timestamp, TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var claimedAt))
-        {
-            throw Refusal.Invalid($"TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.");
-        }
-
+        var isPresent = IsPresent(timestamp, time);
         state = state with { User = user };
-        if ((time.GetUtcNow() - claimedAt).Duration() > MaxClockSkew || !IsFor(call, state) || !IsProof(call, state, block.AsSpan(0, length), timestamp) || !sessions.TryUse(state))
+        if (!isPresent || !IsFor(call, state) || !IsProof(call, state, block.AsSpan(0, length), timestamp) || !sessions.TryUse(state))
         {
             throw PasswordTries.RefusalOf(user);
         }
@@ -46,6 +42,13 @@ internal sealed class SrpProof(SignInSessions sessions, UserFinder finder, Passw
         return Task.FromResult<StepResult>(
             state.Flow == "CUSTOM_AUTH" ? new Passed(state with { Rounds = RoundsOfCustom }, SignInStage.CustomRound) : new Passed(state, SignInStage.NewPassword));
     }
+
+    /// <summary>Whether a proof's time is about now.</summary>
+    /// <exception cref="CognitoException">It is no time in the one form that there is.</exception>
+    public static bool IsPresent(string timestamp, TimeProvider time) =>
+        DateTimeOffset.TryParseExact(timestamp, TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var claimedAt)
+            ? (time.GetUtcNow() - claimedAt).Duration() <= MaxClockSkew
+            : throw Refusal.Invalid("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.");
 
     /// <summary>The secret hash was checked for the name in the answer, so that has to be the name that signs in.</summary>
     private bool IsFor(SignInCall call, SignInState state)

@@ -13,8 +13,15 @@ internal enum SignInStage
     Choice,
     Custom,
     CustomRound,
+    Passkey,
     NewPassword,
+
+    /// <summary>The second factor, or what stands for it.</summary>
     SecondFactor,
+    Code,
+
+    /// <summary>The device, once the user is known.</summary>
+    Device,
     Done,
 }
 
@@ -54,6 +61,12 @@ internal sealed record SignInOutcome : StepResult
     public string? Session { get; init; }
 
     public JsonObject Parameters { get; init; } = [];
+
+    /// <summary>The device that has proven itself; null for none.</summary>
+    public string? DeviceKey { get; init; }
+
+    /// <summary>Whether the application shall have a key for the device, which is new here.</summary>
+    public bool IsOnNewDevice { get; init; }
 
     /// <summary>What the user may choose from.</summary>
     public ImmutableArray<string> Available { get; init; } = [];

@@ -49,6 +49,9 @@ internal sealed record SignInGrant
     /// <summary>Whether the sign-in is over.</summary>
     public bool Revoked { get; init; }
 
+    /// <summary>The device that the sign-in came from; null where none is tracked. Its refresh token works together with this key alone.</summary>
+    public string? DeviceKey { get; init; }
+
     /// <summary>The <c>event_id</c> of all its tokens; null of a sign-in that an earlier version began.</summary>
     public string? EventId { get; init; }
 }
@@ -67,7 +70,9 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, T
     /// <param name="scopes">What the access tokens may do.</param>
     /// <param name="authTime">When the user signed in; by default now.</param>
     /// <param name="resource">The API that the access tokens are for.</param>
-    public SignInGrant Begin(UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null, string? resource = null)
+    /// <param name="deviceKey">The device that they signed in with.</param>
+    public SignInGrant Begin(
+        UserPoolClient client, string sub, ImmutableArray<string> scopes, DateTimeOffset? authTime = null, string? resource = null, string? deviceKey = null)
     {
         var now = time.GetUtcNow();
         store.DeleteExpired(now);
@@ -83,6 +88,7 @@ internal sealed class RefreshTokens(GrantStore store, Seal seal, IdSource ids, T
             ExpiresAt = now + client.RefreshTokenLifetime,
             Current = ids.Uuid(),
             EventId = ids.Uuid(),
+            DeviceKey = deviceKey,
         };
         Save(grant);
         return grant;

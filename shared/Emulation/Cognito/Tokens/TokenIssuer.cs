@@ -14,7 +14,11 @@ namespace Emulation.Cognito.Tokens;
 /// <param name="IdToken">For the application; null without the scope <c>openid</c>.</param>
 /// <param name="RefreshToken">Null when a refresh keeps the one it was made with.</param>
 /// <param name="ExpiresIn">Seconds.</param>
-internal sealed record IssuedTokens(string AccessToken, string? IdToken, string? RefreshToken, int ExpiresIn);
+internal sealed record IssuedTokens(string AccessToken, string? IdToken, string? RefreshToken, int ExpiresIn)
+{
+    /// <summary>The key of the device, where it is new; null otherwise.</summary>
+    public string? NewDevice { get; init; }
+}
 
 /// <summary>What tokens are issued for.</summary>
 internal readonly record struct TokenRequest(UserPool Pool, UserPoolClient Client, CognitoUser User, SignInGrant Grant)
@@ -99,6 +103,11 @@ internal sealed class TokenIssuer(GroupStore store, SigningKeys keys, TokenCusto
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject { ["sub"] = request.User.Sub };
+        if (request.Grant.DeviceKey is { } device)
+        {
+            claims["device_key"] = device;
+        }
+
         AddGroups(claims, groups);
         claims["iss"] = issuers.Of(request.Pool.Id);
         if (request.IsOAuth)

@@ -32,6 +32,15 @@ internal sealed record CognitoUser
 
     public MfaSettings Mfa { get; init; } = new();
 
+    /// <summary>What the user signs in with instead of a password, the oldest first.</summary>
+    public ImmutableArray<Passkey> Passkeys { get; init; } = [];
+
+    /// <summary>The passkey that is being made; null when none is.</summary>
+    public PendingPasskey? PendingPasskey { get; init; }
+
+    /// <summary>The devices that the user confirmed, the oldest first.</summary>
+    public ImmutableArray<UserDevice> Devices { get; init; } = [];
+
     /// <summary>What codes were sent for, and wait to be repeated.</summary>
     public ImmutableDictionary<string, PendingCode> Codes { get; init; } = ImmutableDictionary<string, PendingCode>.Empty;
 
@@ -108,6 +117,9 @@ internal sealed record MfaSettings
     public ImmutableArray<string> Enabled { get; init; } = [];
 
     public string? Preferred { get; init; }
+
+    /// <summary>Whether a passkey that verified the user is a second factor at once, where the pool has it so too.</summary>
+    public bool PasskeyCounts { get; init; }
 }
 
 /// <summary>A code that was sent.</summary>

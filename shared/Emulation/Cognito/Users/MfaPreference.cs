@@ -36,12 +36,22 @@ internal static class MfaPreference
             preferred = settings.Flag("PreferredMfa") == true ? factor : preferred == factor && !enabled.Contains(factor) ? null : preferred;
         }
 
+        // "The user must also have at least one other MFA method activated, to prevent account lockout."
+        var passkeyCounts = request.Inner("WebAuthnMfaSettings")?.Flag("Enabled") ?? user.Mfa.PasskeyCounts;
+        if (passkeyCounts && !user.Mfa.PasskeyCounts && (!pool.Passkeys.IsSecondFactorToo || user.Passkeys.IsEmpty || enabled.IsEmpty))
+        {
+            throw Refusal.Invalid(
+                !pool.Passkeys.IsSecondFactorToo ? "User pool does not have passkeys enabled as a second factor."
+                : user.Passkeys.IsEmpty ? "User does not have a passkey."
+                : "User does not have another MFA method enabled.");
+        }
+
         if (preferred is not null && !enabled.Contains(preferred))
         {
             throw Refusal.Invalid("User does not have the preferred MFA method enabled.");
         }
 
-        return user with { Mfa = user.Mfa with { Enabled = [.. enabled], Preferred = preferred } };
+        return user with { Mfa = user.Mfa with { Enabled = [.. enabled], Preferred = preferred, PasskeyCounts = passkeyCounts } };
     }
 
     private static void CheckPossible(UserPool pool, CognitoUser user, string factor)

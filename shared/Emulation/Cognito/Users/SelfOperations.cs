@@ -127,7 +127,7 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
         var view = new JsonObject
         {
             ["Username"] = holder.User.Username,
-            ["ConfiguredUserAuthFactors"] = WireJson.List(holder.Pool.FirstFactors.Select(static factor => (JsonNode)factor)),
+            ["ConfiguredUserAuthFactors"] = WireJson.List(ConfiguredFactors(holder.Pool, holder.User).Select(static factor => (JsonNode)factor)),
         };
         UserView.AddMfa(view, holder.User);
         return view;
@@ -140,6 +140,15 @@ internal sealed class SelfOperations(UserDirectory users, AccessTokens tokens, A
             throw Refusal.VerifiedByProvider;
         }
     }
+
+    /// <summary>The factors that the pool allows and the user has what is needed for.</summary>
+    private static IEnumerable<string> ConfiguredFactors(Pools.UserPool pool, CognitoUser user) => pool.FirstFactors.Where(factor => factor switch
+    {
+        "PASSWORD" => user.Password is not null,
+        "EMAIL_OTP" => user.IsVerified("email"),
+        "SMS_OTP" => user.IsVerified("phone_number"),
+        _ => !user.Passkeys.IsEmpty,
+    });
 
     private static string AttributeOf(CognitoCall call) =>
         call.Fields.Required("AttributeName", 1, 32) is var name && name is "email" or "phone_number" ? name : throw Refusal.Invalid($"Attribute {name} cannot be verified.");

@@ -53,6 +53,11 @@ internal sealed class UserDirectory(PoolDirectory pools, UserStore store, UserFi
     /// <summary>Changes a user as they are now, whatever else goes on with them.</summary>
     public CognitoUser Change(UserPool pool, string username, Func<CognitoUser, CognitoUser> change) => store.Atomically(() => Save(pool, change(finder.Get(pool, username))));
 
+    /// <summary>The same for what is no change of the user's own, such as a device that they signed in with.</summary>
+    /// <exception cref="CognitoException">The user is gone.</exception>
+    public CognitoUser Note(UserPool pool, CognitoUser user, Func<CognitoUser, CognitoUser> change) =>
+        store.Atomically(() => store.Save(pool, change(store.BySub(pool.Id, user.Sub) ?? throw Refusal.UserDoesNotExist)));
+
     /// <summary>The user without a sign-in from before.</summary>
     public CognitoUser SignedOut(CognitoUser user) => user with { SignedOutAt = time.GetUtcNow() };
 

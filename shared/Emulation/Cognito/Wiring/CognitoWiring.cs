@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using Emulation.Cognito.Devices;
 using Emulation.Cognito.Federation;
 using Emulation.Cognito.Groups;
 using Emulation.Cognito.Lists;
+using Emulation.Cognito.Passkeys;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Cognito.SignIn;
@@ -37,7 +39,9 @@ internal static class CognitoWiring
             new ThreatProtection(pools.Directory).All,
             .. OfUsers(given, stores, seal, pools.Directory, users),
             new SelfOperations(users.Users, tokens.Access, users.Updates, users.NewPasswords, users.Codes, users.Lockout).All,
-            new SignInOperations(pools.Directory, stores.Users, signIns.Flow, tokens.Refresh, tokens.Issuer).All,
+            new SignInOperations(pools.Directory, stores.Users, signIns.Flow, tokens.Refresh, tokens.Issuer, signIns.Devices).All,
+            new PasskeyOperations(signIns.Registration, users.Users, tokens.Access).All,
+            new DeviceOperations(users.Users, tokens.Access, new DeviceSecrets(seal), given.Time).All,
             new SoftwareTokenOperations(users.Users, pools.Directory, tokens.Access, signIns.Sessions, signIns.Totp, users.Lockout).All,
         ]).SelectMany(static all => all).ToFrozenDictionary(static operation => operation.Name, StringComparer.Ordinal);
 

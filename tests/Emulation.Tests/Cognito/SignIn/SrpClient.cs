@@ -25,6 +25,13 @@ internal sealed class SrpClient
 
     public string A => PublicValue.ToString("x", CultureInfo.InvariantCulture).TrimStart('0');
 
+    /// <summary>What a device keeps at the server of a secret of its own.</summary>
+    public static byte[] Verifier(string group, string name, string secret, byte[] salt)
+    {
+        var x = Hash(Bytes(new BigInteger(salt, isUnsigned: true, isBigEndian: true)), SHA256.HashData(Encoding.UTF8.GetBytes($"{group}{name}:{secret}")));
+        return Bytes(BigInteger.ModPow(2, x, N));
+    }
+
     public byte[] Key(string pool, string user, string password, string salt, string serverValue)
     {
         var b = Number(serverValue);

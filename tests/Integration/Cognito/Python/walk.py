@@ -332,6 +332,66 @@ def second_factors(pool, client, me):
     refused("InvalidParameterException", "set_user_mfa_preference", **me, SMSMfaSettings={"Enabled": True})
 
 
+def passkeys_and_devices():
+    pool = idp.create_user_pool(
+        PoolName=NAME + "-devices", DeviceConfiguration={"ChallengeRequiredOnNewDevice": True},
+        Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}})["UserPool"]["Id"]
+    config = {"RelyingPartyId": "localhost", "UserVerification": "preferred"}
+    same(config, idp.set_user_pool_mfa_config(UserPoolId=pool, WebAuthnConfiguration=config)["WebAuthnConfiguration"])
+    same(config, idp.get_user_pool_mfa_config(UserPoolId=pool)["WebAuthnConfiguration"])
+    client = idp.create_user_pool_client(UserPoolId=pool, ClientName="app", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"])["UserPoolClient"]["ClientId"]
+    idp.admin_create_user(UserPoolId=pool, Username="ann", MessageAction="SUPPRESS")
+    idp.admin_set_user_password(UserPoolId=pool, Username="ann", Password=PASSWORD, Permanent=True)
+    tokens = password(client, "ann", PASSWORD)
+    me, admin, device = {"AccessToken": tokens["AccessToken"]}, {"UserPoolId": pool, "Username": "ann"}, {"DeviceKey": tokens["NewDeviceMetadata"]["DeviceKey"]}
+    verifier = {"PasswordVerifier": base64.b64encode(bytes(range(1, 200))).decode(), "Salt": base64.b64encode(bytes(range(16))).decode()}
+    same("Invalid device key given.", refused("InvalidParameterException", "confirm_device", **me, DeviceKey="us-east-1_00000000-0000-0000-0000-000000000000", DeviceSecretVerifierConfig=verifier))
+    same(False, idp.confirm_device(**me, **device, DeviceSecretVerifierConfig=verifier, DeviceName="laptop")["UserConfirmationNecessary"])
+    same("laptop", named(idp.get_device(**me, **device)["Device"]["DeviceAttributes"])["device_name"])
+    same([device["DeviceKey"]], [one["DeviceKey"] for one in idp.list_devices(**me)["Devices"]])
+    same("DEVICE_SRP_AUTH", idp.initiate_auth(ClientId=client, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={"USERNAME": "ann", "PASSWORD": PASSWORD, "DEVICE_KEY": device["DeviceKey"]})["ChallengeName"])
+    idp.update_device_status(**me, **device, DeviceRememberedStatus="not_remembered")
+    same("not_remembered", named(idp.admin_get_device(**admin, **device)["Device"]["DeviceAttributes"])["dev:device_remembered_status"])
+    idp.admin_update_device_status(**admin, **device, DeviceRememberedStatus="remembered")
+    same(1, len(idp.admin_list_devices(**admin)["Devices"]))
+    idp.forget_device(**me, **device)
+    same("Device does not exist.", refused("ResourceNotFoundException", "admin_forget_device", **admin, **device))
+    again = password(client, "ann", PASSWORD)
+    idp.confirm_device(AccessToken=again["AccessToken"], DeviceKey=again["NewDeviceMetadata"]["DeviceKey"], DeviceSecretVerifierConfig=verifier)
+    idp.admin_forget_device(**admin, DeviceKey=again["NewDeviceMetadata"]["DeviceKey"])
+    passkey = new_passkey(idp.start_web_authn_registration(**me)["CredentialCreationOptions"])
+    idp.complete_web_authn_registration(**me, Credential=passkey)
+    refused("WebAuthnChallengeNotFoundException", "complete_web_authn_registration", **me, Credential=passkey)
+    same([passkey["id"]], [one["CredentialId"] for one in idp.list_web_authn_credentials(**me)["Credentials"]])
+    same({"PASSWORD", "WEB_AUTHN"}, set(idp.get_user_auth_factors(**me)["ConfiguredUserAuthFactors"]))
+    asked = idp.initiate_auth(ClientId=client, AuthFlow="USER_AUTH", AuthParameters={"USERNAME": "ann", "PREFERRED_CHALLENGE": "WEB_AUTHN"})
+    same(("WEB_AUTHN", "localhost"), (asked["ChallengeName"], json.loads(asked["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"])["rpId"]))
+    answer = {"ClientId": client, "ChallengeName": "WEB_AUTHN", "Session": asked["Session"], "ChallengeResponses": {"USERNAME": "ann", "CREDENTIAL": json.dumps(passkey)}}
+    refused("NotAuthorizedException", "respond_to_auth_challenge", **answer)
+    idp.delete_web_authn_credential(**me, CredentialId=passkey["id"])
+    refused("ResourceNotFoundException", "delete_web_authn_credential", **me, CredentialId=passkey["id"])
+    idp.delete_user_pool(UserPoolId=pool)
+
+
+def new_passkey(options):
+    """What an authenticator answers whose key is the base point of P-256: making a passkey signs nothing."""
+
+    def text(data):
+        return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+    x = bytes.fromhex("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296")
+    y = bytes.fromhex("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")
+    key = b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20" + x + b"\x22\x58\x20" + y
+    identity = b"a passkey of walk"
+    data = hashlib.sha256(options["rp"]["id"].encode()).digest() + b"\x45" + bytes(4) + bytes(16) + len(identity).to_bytes(2, "big") + identity + key
+    attestation = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58" + bytes([len(data)]) + data
+    said = json.dumps({"type": "webauthn.create", "challenge": options["challenge"], "origin": "http://localhost:3000"}).encode()
+    return {
+        "id": text(identity), "rawId": text(identity), "type": "public-key", "clientExtensionResults": {},
+        "response": {"clientDataJSON": text(said), "attestationObject": text(attestation), "transports": ["internal"]},
+    }
+
+
 def signing_up(pool, client):
     of = {"ClientId": client, "Username": "flo"}
     made = idp.sign_up(**of, Password=PASSWORD, UserAttributes=attributes(email="flo@example.com"))
@@ -408,6 +468,7 @@ parts(pool, client)
 users(pool)
 tokens = signing_in(pool, client)
 oneself(pool, client, tokens)
+passkeys_and_devices()
 signing_up(pool, client)
 with_a_secret(secret_client)
 importing(pool)
