@@ -2,6 +2,8 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.CloudFormation;
 using Emulation.Cognito;
+using Emulation.Cognito.Federation;
+using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
@@ -21,6 +23,7 @@ using Emulation.Principals;
 using Emulation.S3.Door;
 using Emulation.Sessions;
 using Emulation.Decisions;
+using Emulation.StandIns;
 using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
@@ -82,6 +85,9 @@ internal sealed class StackDeployment : IAsyncDisposable
         var destinations = new EventDestinations(functions, decisions, Functions.Keep, time, options.Logging.CreateLogger("Function"));
 
         // Who signs in.
+        options.ProviderStandIns.Check(
+            [.. stack.UserPools.Where(static one => one.Kind == UserPoolResourceKind.IdentityProvider).Select(static one => (string?)one.Properties["ProviderName"] ?? "")]);
+        var standIns = new ProviderStandIns(options.ProviderStandIns, stack.UserPools, lasting.EndpointUrl, lasting.LoopbackUrl);
         Cognito = new CognitoService(new CognitoParts
         {
             Stack = stack,
@@ -94,6 +100,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Decisions = decisions,
             EndpointUrl = lasting.EndpointUrl,
             Issuers = issuers,
+            StandIns = standIns,
             Ids = ids,
             Time = time,
         });
@@ -165,6 +172,7 @@ internal sealed class StackDeployment : IAsyncDisposable
         ];
 
         var machine = new LocalNames(options.Listen, options.EndpointUrl);
+        StandIns = StandInDoor.Of(standIns, lasting.CognitoStores, new Seal(state.SealingKey, ids), lasting.StandIns, decisions, ids, time);
         Door = new FrontDoorParts
         {
             Apis = Apis,
@@ -176,6 +184,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Buckets = s3.Names,
             Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
+            StandIns = StandIns,
             Functions = functions,
             Destinations = destinations,
         };
@@ -207,6 +216,9 @@ internal sealed class StackDeployment : IAsyncDisposable
     public IReadOnlyList<IAwsService> Services { get; }
 
     public CognitoIdentityService Identities { get; }
+
+    /// <summary>The stand-ins for identity providers of user pools.</summary>
+    public StandInDoor StandIns { get; }
 
     /// <summary>What is behind the one port.</summary>
     public FrontDoorParts Door { get; }

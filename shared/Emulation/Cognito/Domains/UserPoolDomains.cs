@@ -164,7 +164,7 @@ internal sealed class DomainParts
             requests,
             new ExternalProviders(stores.Pools),
             new PendingSignIns(stores.Tickets, seal, given.Ids, given.Time),
-            new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time)),
+            new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time), given.StandIns),
             federated,
             new FederatedSessions(sessions, responses, given.Ids));
         Authorize = new AuthorizeEndpoint(requests, sessions, responses, Federation.BeginAsync);

@@ -6,7 +6,9 @@ namespace Emulation.Cognito.Pages;
 internal sealed class PageAssets(Customizations looks)
 {
     private const string Prefix = "/assets/";
-    private static readonly byte[] StyleSheet = Read("style.css");
+
+    /// <summary>The style sheet of every page.</summary>
+    public static byte[] StyleSheet { get; } = Read("style.css");
 
     public static bool Owns(string path) => path.StartsWith(Prefix, StringComparison.Ordinal);
 
