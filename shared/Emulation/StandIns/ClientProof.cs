@@ -50,7 +50,7 @@ internal sealed class ClientProof(TimeProvider time)
             : TokenTimes.Check(claims, now) is { } late ? $"Of client_secret: {late.Reason}"
             : claims.TryTime("exp", out var ends) && ends > now.ToUnixTimeSeconds() + LongestSecret ? "client_secret is good for more than six months."
             : known is null ? "The provider's private_key is no key in PKCS #8."
-            : token.CheckSignature(new ECDsaSecurityKey(known), ["ES256"]) is { } forged ? $"Of client_secret: {forged.Reason}"
+            : token.CheckSignature(new ECDsaSecurityKey(known) { CryptoProviderFactory = new() { CacheSignatureProviders = false } }, ["ES256"]) is { } forged ? $"Of client_secret: {forged.Reason}"
             : null;
     }
 
