@@ -172,7 +172,8 @@ internal sealed class StackDeployment : IAsyncDisposable
         ];
 
         var machine = new LocalNames(options.Listen, options.EndpointUrl);
-        StandIns = StandInDoor.Of(standIns, lasting.CognitoStores, new Seal(state.SealingKey, ids), lasting.StandIns, decisions, ids, time);
+        StandIns = StandInDoor.Of(
+            standIns, new StandInParts(lasting.CognitoStores, lasting.CognitoMemory.SamlKeys, new Seal(state.SealingKey, ids), lasting.StandIns, ids, time), decisions);
         Door = new FrontDoorParts
         {
             Apis = Apis,

@@ -13,7 +13,7 @@ public class Folders_of_the_engine
         ["Upstreams"],
         ["Calls", "Protocols"],
         ["Decisions", "Organizations"],
-        ["Sessions", "Tokens"],
+        ["Saml", "Sessions", "Tokens"],
         ["Principals"],
         ["Telemetry"],
         ["Clients", "ServiceReference", "State", "Wire"],

@@ -1,3 +1,4 @@
+using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.Groups;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Outbox;
@@ -19,7 +20,7 @@ internal sealed class CognitoStores : IDisposable
     {
         database = new StateDatabase(
             Path.Combine(folder, "cognito.db"),
-            string.Concat(PoolStore.Schema, UserStore.Schema, GroupStore.Schema, KeyStore.Schema, GrantStore.Schema, TicketStore.Schema, MessageStore.Schema));
+            string.Concat(PoolStore.Schema, UserStore.Schema, GroupStore.Schema, KeyStore.Schema, GrantStore.Schema, TicketStore.Schema, MessageStore.Schema, SamlKeyStore.Schema));
         Pools = new PoolStore(database);
         Users = new UserStore(database);
         Groups = new GroupStore(database);
@@ -27,6 +28,7 @@ internal sealed class CognitoStores : IDisposable
         Grants = new GrantStore(database);
         Tickets = new TicketStore(database);
         Messages = new MessageStore(database);
+        SamlKeys = new SamlKeyStore(database);
     }
 
     public PoolStore Pools { get; }
@@ -43,10 +45,12 @@ internal sealed class CognitoStores : IDisposable
 
     public MessageStore Messages { get; }
 
+    public SamlKeyStore SamlKeys { get; }
+
     /// <summary>Deletes a pool with everything in it.</summary>
     public void DeletePool(string pool) => database.Atomically(() =>
     {
-        foreach (var data in (ReadOnlySpan<IPoolData>)[Pools, Users, Groups, Keys, Grants, Tickets])
+        foreach (var data in (ReadOnlySpan<IPoolData>)[Pools, Users, Groups, Keys, Grants, Tickets, SamlKeys])
         {
             data.Forget(pool);
         }

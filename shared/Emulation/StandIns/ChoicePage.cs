@@ -51,6 +51,10 @@ internal static class ChoicePage
             new StandInPage($"Sign in with {standIn.Title}", body) { Problem = wrong?.Problem, Targets = standIn.Targets(visit.ReturnUrl, store) }, wrong?.Problem);
     }
 
+    /// <summary>The visit is over.</summary>
+    public static StandInAnswer TooLate() =>
+        StandInAnswer.Refuse(400, "Too late", "This page was used before, or is older than ten minutes. Begin again at the application.");
+
     /// <summary>A form that goes to the pool by itself, for answers that are posted. Without scripts it has a button.</summary>
     public static StandInAnswer Post(StandInProvider standIn, StandInVisit visit, PoolStore store, IEnumerable<(string Name, string? Value)> fields)
     {

@@ -102,7 +102,7 @@ internal sealed class OpenIdStandIn(PoolStore store, PendingSignIns pending, Sta
         var key = form[ChoicePage.Visit];
         if (memory.Visits.Find(key) is not { } visit || visit.Place != call.StandIn.Place)
         {
-            return StandInAnswer.Refuse(400, "Too late", "This page was used before, or is older than ten minutes. Begin again at the application.");
+            return ChoicePage.TooLate();
         }
 
         var (claims, again) = Choice.Read(call.StandIn, form, key!, visit, store);

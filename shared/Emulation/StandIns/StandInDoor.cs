@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Emulation.Cognito;
 using Emulation.Cognito.Federation;
+using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
@@ -16,18 +17,28 @@ namespace Emulation.StandIns;
 /// The door of the stand-ins, <c>/_localaws/stand-ins/{pool}/{provider}/...</c>: whoever asks comes from this machine, and the provider has asked for a stand-in. To everybody
 /// else there is nothing here.
 /// </summary>
-internal sealed class StandInDoor(ProviderStandIns standIns, PoolStore store, OpenIdStandIn openId, DecisionLog decisions, IdSource ids, TimeProvider time)
+internal sealed class StandInDoor(
+    ProviderStandIns standIns, PoolStore store, OpenIdStandIn openId, SamlStandIn saml, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     private const int LongestBody = 128 * 1024;
 
     public static bool Owns(ReadOnlySpan<char> target) => target.StartsWith(ProviderStandIns.Prefix, StringComparison.Ordinal)
         && (target.Length == ProviderStandIns.Prefix.Length || target[ProviderStandIns.Prefix.Length] is '/' or '?');
 
-    public static StandInDoor Of(
-        ProviderStandIns standIns, CognitoStores stores, Seal seal, StandInMemory memory, DecisionLog decisions, IdSource ids, TimeProvider time)
+    public static StandInDoor Of(ProviderStandIns standIns, StandInParts given, DecisionLog decisions)
     {
-        var pending = new PendingSignIns(stores.Tickets, seal, ids, time);
-        return new StandInDoor(standIns, stores.Pools, new OpenIdStandIn(stores.Pools, pending, memory, time), decisions, ids, time);
+        var (store, tickets, memory) = (given.Stores.Pools, given.Stores.Tickets, given.Memory);
+        var pending = new PendingSignIns(tickets, given.Seal, given.Ids, given.Time);
+        var logouts = new PendingLogouts(tickets, given.Seal, given.Ids, given.Time);
+        var answers = new SamlAnswers(memory, given.SamlKeys, given.Ids, given.Time);
+        return new StandInDoor(
+            standIns,
+            store,
+            new OpenIdStandIn(store, pending, memory, given.Time),
+            new SamlStandIn(standIns, store, pending, logouts, given.SamlKeys, memory, answers),
+            decisions,
+            given.Ids,
+            given.Time);
     }
 
     /// <summary>Where all of them are listed.</summary>
@@ -96,7 +107,7 @@ internal sealed class StandInDoor(ProviderStandIns standIns, PoolStore store, Op
         // What is posted comes from a page of the stand-in's own, or from a program, which names no site.
         return call.IsPost && SaysForeign(call.Http.Request)
             ? StandInAnswer.Refuse(403, "Not from there", "The form comes from another site.")
-            : openId.Answer(call);
+            : call.StandIn.Provider.IsSaml ? saml.Answer(call) : openId.Answer(call);
     }
 
     /// <summary>Browsers say themselves where a form comes from. The pages' own forms have the origin <c>null</c>, since they send no referrer.</summary>
@@ -142,3 +153,6 @@ internal sealed class StandInDoor(ProviderStandIns standIns, PoolStore store, Op
         return response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted).AsTask();
     }
 }
+
+/// <summary>What the stand-ins need of what stays when the templates are read anew.</summary>
+internal sealed record StandInParts(CognitoStores Stores, ServiceProviderKeys SamlKeys, Seal Seal, StandInMemory Memory, IdSource Ids, TimeProvider Time);

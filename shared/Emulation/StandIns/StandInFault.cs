@@ -30,5 +30,5 @@ internal sealed record StandInFault(string Name, string Label)
 
     public static ImmutableArray<StandInFault> OfIdTokens { get; } = [Deny, ServerError, Expired, Audience, Issuer, Signature];
 
-    public static ImmutableArray<StandInFault> OfAssertions { get; } = [Deny, ServerError, Expired, Audience, Issuer, Signature, Unsigned, Recipient, OtherRequest];
+    public static ImmutableArray<StandInFault> OfAssertions { get; } = [Deny, Expired, Audience, Issuer, Signature, Unsigned, Recipient, OtherRequest];
 }

@@ -25,6 +25,9 @@ public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray
     /// <summary>Where a browser is sent with a request to sign out, by HTTP-Redirect; null when it names none.</summary>
     public string? LogoutRedirect { get; init; }
 
+    /// <summary>How long a reader may keep the document, if it says so.</summary>
+    public TimeSpan? CacheDuration { get; init; }
+
     /// <summary>Reads a metadata document.</summary>
     /// <param name="xml">The document.</param>
     /// <param name="problem">Why it cannot be used, a sentence.</param>
@@ -38,7 +41,7 @@ public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray
             using var reader = XmlReader.Create(new StringReader(xml), settings);
             return Read(XDocument.Load(reader), out problem);
         }
-        catch (Exception e) when (e is XmlException or FormatException or CryptographicException)
+        catch (Exception e) when (e is XmlException or FormatException or OverflowException or CryptographicException)
         {
             problem = $"it is no XML of SAML metadata ({e.Message})";
             return null;
@@ -74,6 +77,7 @@ public sealed record SamlMetadata(string EntityId, ImmutableArray<ImmutableArray
         var until = entity.Attribute("validUntil")?.Value;
         return new SamlMetadata(id, certificates, until is null ? null : DateTimeOffset.Parse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
         {
+            CacheDuration = entity.Attribute("cacheDuration") is { } kept ? XmlConvert.ToTimeSpan(kept.Value) : null,
             SignOnRedirect = RedirectOf(provider, "SingleSignOnService"),
             LogoutRedirect = RedirectOf(provider, "SingleLogoutService"),
         };

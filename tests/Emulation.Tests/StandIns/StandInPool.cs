@@ -42,6 +42,19 @@ internal sealed class StandInPool(RunningLocalAws aws, HostedPool hosted, string
         return await WithClientAsync(aws, hosted, type);
     }
 
+    /// <summary>A pool of its own with a SAML provider whose metadata nobody can fetch.</summary>
+    public static async Task<StandInPool> OfSamlAsync(RunningLocalAws aws, Action<JsonObject>? details = null, JsonObject? mapping = null)
+    {
+        var hosted = await aws.PoolAsync();
+        var told = new JsonObject { ["MetadataURL"] = "https://idp.example.com/metadata.xml" };
+        details?.Invoke(told);
+        await hosted.CallAsync("CreateIdentityProvider", new JsonObject
+        {
+            ["ProviderName"] = "Company", ["ProviderType"] = "SAML", ["ProviderDetails"] = told, ["AttributeMapping"] = mapping ?? new JsonObject { ["email"] = "email", ["name"] = "name" },
+        });
+        return await WithClientAsync(aws, hosted, "Company");
+    }
+
     /// <summary>The template's pool with one of its providers.</summary>
     public static Task<StandInPool> DeclaredAsync(LocalAwsWithStandIns aws, string provider) => WithClientAsync(aws, new HostedPool(aws, aws.DeclaredPool, "declared"), provider);
 

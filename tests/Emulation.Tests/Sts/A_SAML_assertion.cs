@@ -162,7 +162,7 @@ public sealed class A_SAML_assertion : IDisposable
 
     public static TheoryData<string> Forgeries =>
     [
-        "unsigned", "altered", "another key", "SHA-1 signature", "SHA-1 digest", "wrapped beside", "wrapped around", "wrapped in the signature", "wrapped in an extension", "same id", "signature moved", "transform", "its own key",
+        "unsigned", "altered", "another key", "SHA-1 signature", "SHA-1 digest", "its own key", .. WrappedSignature.Ways,
     ];
 
     [Theory]
@@ -177,7 +177,7 @@ public sealed class A_SAML_assertion : IDisposable
             "another key" or "its own key" => thief.Signed(corp.Assertion()).OuterXml,
             "SHA-1 signature" => corp.Signed(corp.Assertion(), method: "http://www.w3.org/2000/09/xmldsig#rsa-sha1").OuterXml,
             "SHA-1 digest" => corp.Signed(corp.Assertion(), digest: "http://www.w3.org/2000/09/xmldsig#sha1").OuterXml,
-            _ => Wrapped(how),
+            _ => WrappedSignature.Of(corp.Signed(corp.Assertion()), corp.Assertion(id: "_a2", subject: "bob"), how),
         };
         var refusal = await RefusedAsync(SamlMaker.Base64(forged));
         Assert.Equal((400, "InvalidIdentityToken", how is "unsigned" or "signature moved" ? Unsigned : "Response signature invalid"), (refusal.StatusCode, refusal.Code, refusal.Message));
@@ -219,53 +219,6 @@ public sealed class A_SAML_assertion : IDisposable
 
     private const string Unsigned = "Response (with optional signature) must contain an assertion with a mandatory signature";
     private const string NameQualifier = "pafIDYhHVjFTI6B2SWJwspP0k9Y=";
-
-    /// <summary>A signed assertion of ann stays somewhere in the response, and one of bob stands where it is read.</summary>
-    private string Wrapped(string how)
-    {
-        var document = corp.Signed(corp.Assertion());
-        var original = (XmlElement)document.GetElementsByTagName("Assertion", "urn:oasis:names:tc:SAML:2.0:assertion")[0]!;
-        var signature = (XmlElement)document.GetElementsByTagName("Signature", "http://www.w3.org/2000/09/xmldsig#")[0]!;
-        var evil = Imported(document, corp.Assertion(id: "_a2", subject: "bob"));
-        switch (how)
-        {
-            case "wrapped beside":
-                document.DocumentElement!.InsertBefore(evil, original);
-                break;
-            case "wrapped around":
-                document.DocumentElement!.ReplaceChild(evil, original);
-                evil.AppendChild(original);
-                break;
-            case "wrapped in the signature":
-                document.DocumentElement!.ReplaceChild(evil, original);
-                evil.AppendChild(signature);
-                signature.AppendChild(document.CreateElement("Object", signature.NamespaceURI))!.AppendChild(original);
-                break;
-            case "wrapped in an extension":
-                document.DocumentElement!.ReplaceChild(evil, original);
-                document.DocumentElement.AppendChild(document.CreateElement("Extensions", document.DocumentElement.NamespaceURI))!.AppendChild(original);
-                break;
-            case "same id":
-                original.AppendChild(document.CreateElement("x"))!.Attributes!.Append(document.CreateAttribute("Id")).Value = "_a1";
-                break;
-            case "signature moved":
-                document.DocumentElement!.AppendChild(signature);
-                break;
-            case "transform":
-                var transforms = (XmlElement)document.GetElementsByTagName("Transforms", signature.NamespaceURI)[0]!;
-                ((XmlElement)transforms.AppendChild(document.CreateElement("Transform", signature.NamespaceURI))!).SetAttribute("Algorithm", "http://www.w3.org/TR/1999/REC-xpath-19991116");
-                break;
-        }
-
-        return document.OuterXml;
-    }
-
-    private static XmlElement Imported(XmlDocument document, string xml)
-    {
-        var other = new XmlDocument { PreserveWhitespace = true };
-        other.LoadXml(xml);
-        return (XmlElement)document.ImportNode(other.DocumentElement!, deep: true);
-    }
 
     private static string? Text(XElement answer, string name) => answer.Element(name)?.Value;
 

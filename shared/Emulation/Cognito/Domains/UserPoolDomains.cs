@@ -1,4 +1,5 @@
 using Emulation.Cognito.Federation;
+using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Pages;
 using Emulation.Cognito.Pools;
@@ -18,6 +19,9 @@ namespace Emulation.Cognito.Domains;
 internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, DecisionLog decisions, IdSource ids, TimeProvider time)
 {
     private const int LongestBody = 64 * 1024;
+
+    /// <summary>A SAML response has letters that a form writes as three.</summary>
+    private const int LongestSaml = 4 * PoolAssertion.Longest;
     private const string Prefix = "/auth/";
     private const string Label = ".auth.";
     private const string OfAws = ".amazoncognito.com";
@@ -56,9 +60,10 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
             return;
         }
 
-        if (await ReceivedRequest.ReadAsync(http, LongestBody).ConfigureAwait(false) is not { } request)
+        var longest = ReceivedRequest.RawTarget(http).AsSpan(basePath.Length).StartsWith("/saml2/", StringComparison.Ordinal) ? LongestSaml : LongestBody;
+        if (await ReceivedRequest.ReadAsync(http, longest).ConfigureAwait(false) is not { } request)
         {
-            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {LongestBody} bytes.").ConfigureAwait(false);
+            await PlainAnswer.WriteAsync(http, 413, "RequestEntityTooLargeException", $"Request must be smaller than {longest} bytes.").ConfigureAwait(false);
             return;
         }
 
@@ -88,15 +93,19 @@ internal sealed class UserPoolDomains(PoolStore store, DomainParts parts, Decisi
             case "/oauth2/authorize" when HttpMethods.IsGet(call.Method):
                 return await ShowAsync(call, await parts.Authorize.HandleAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
             case "/logout" when HttpMethods.IsGet(call.Method):
-                return await ShowAsync(call, parts.Logout.Handle(call)).ConfigureAwait(false);
+                return await ShowAsync(call, await parts.Logout.HandleAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
             case "/error" when HttpMethods.IsGet(call.Method):
                 return await ShowAsync(
                     call,
                     new OAuthRefusal("invalid_request", "An earlier request could not go on. Go back to the application and begin again.")).ConfigureAwait(false);
             case FederatedSignIn.CallbackPath when HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method):
                 return await ShowAsync(call, await parts.Federation.EndAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
-            case "/saml2/idpresponse" or "/saml2/logout":
-                return await ShowAsync(call, FederatedSignIn.NoSaml("of this request")).ConfigureAwait(false);
+            case SamlSignIn.CallbackPath when HttpMethods.IsPost(call.Method):
+                return await ShowAsync(call, await parts.Saml.TakeAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
+            case SamlSignIn.CallbackPath when HttpMethods.IsGet(call.Method):
+                return await ShowAsync(call, await parts.Saml.EndAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
+            case SingleLogout.CallbackPath when HttpMethods.IsPost(call.Method):
+                return await ShowAsync(call, await parts.SamlLogout.EndAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
             case var path when HostedPages.Owns(path) && (HttpMethods.IsGet(call.Method) || HttpMethods.IsPost(call.Method)):
                 return await parts.Pages.HandleAsync(call).ConfigureAwait(false);
             default:
@@ -160,18 +169,31 @@ internal sealed class DomainParts
         var clients = new ClientAuthentication(stores.Pools);
         var csrf = new CsrfTokens(seal, given.Ids);
         var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, csrf);
+        var (providers, pending) = (new ExternalProviders(stores.Pools), new PendingSignIns(stores.Tickets, seal, given.Ids, given.Time));
+        var (metadata, keys) = (given.Memory.Metadata.With(given.StandIns), given.Memory.SamlKeys);
+        var entered = new FederatedSessions(sessions, responses, given.Ids);
         Federation = new FederatedSignIn(
             requests,
-            new ExternalProviders(stores.Pools),
-            new PendingSignIns(stores.Tickets, seal, given.Ids, given.Time),
+            providers,
+            pending,
             new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time), given.StandIns),
+            new SamlRedirects(metadata, keys, given.Ids, given.Time),
             federated,
-            new FederatedSessions(sessions, responses, given.Ids));
+            entered);
+        Saml = new SamlSignIn(
+            requests,
+            providers,
+            pending,
+            new PostedResponses(stores.Tickets, seal, given.Ids, given.Time),
+            new PoolAssertions(metadata, keys, stores.Tickets, seal, given.Time),
+            federated,
+            entered);
+        SamlLogout = new SingleLogout(providers, metadata, keys, new PendingLogouts(stores.Tickets, seal, given.Ids, given.Time), given.Ids, given.Time);
         Authorize = new AuthorizeEndpoint(requests, sessions, responses, Federation.BeginAsync);
         Token = new TokenEndpoint(stores.Pools, stores.Users, clients, codes, tokens.Refresh, tokens.Issuer);
         UserInfo = new UserInfoEndpoint(tokens.Access);
         Revoke = new RevokeEndpoint(clients, tokens.Refresh);
-        Logout = new LogoutEndpoint(stores.Pools, requests, sessions);
+        Logout = new LogoutEndpoint(stores.Pools, requests, sessions, SamlLogout.BeginAsync);
         Pages = new HostedPages(requests, csrf, looks, signIn, new SignUpPages(calls, signIn, csrf), new RecoveryPages(calls, signIn, csrf));
         Assets = new PageAssets(looks);
     }
@@ -180,6 +202,12 @@ internal sealed class DomainParts
 
     /// <summary>The way through external identity providers.</summary>
     public FederatedSignIn Federation { get; }
+
+    /// <summary>The way back from SAML providers.</summary>
+    public SamlSignIn Saml { get; }
+
+    /// <summary>The way out of them.</summary>
+    public SingleLogout SamlLogout { get; }
 
     public TokenEndpoint Token { get; }
 

@@ -15,8 +15,13 @@ internal sealed record ExternalProvider(string Name, ProviderKind Kind, Immutabl
     /// <summary>The mapping's word for the claim that names the user.</summary>
     private const string Username = "username";
 
+    /// <summary>Its pool's id.</summary>
+    public string PoolId { get; init; } = "";
+
     /// <summary>A detail; null for one that is not there or empty.</summary>
     public string? this[string detail] => Details.GetValueOrDefault(detail) is { Length: > 0 } value ? value : null;
+
+    public bool IsSaml => Kind.Type == "SAML";
 
     /// <summary>The claim that names a user at the provider.</summary>
     public string UserIdClaim => Mapping.GetValueOrDefault(Username) ?? Kind.UsernameClaim ?? "";
@@ -28,7 +33,10 @@ internal sealed record ExternalProvider(string Name, ProviderKind Kind, Immutabl
     {
         var fields = new Fields(document);
         var kind = ProviderKind.Of(fields.Required("ProviderType"));
-        return new ExternalProvider(fields.Required("ProviderName"), kind, kind.Complete(fields.Map("ProviderDetails")), fields.Map("AttributeMapping"));
+        return new ExternalProvider(fields.Required("ProviderName"), kind, kind.Complete(fields.Map("ProviderDetails")), fields.Map("AttributeMapping"))
+        {
+            PoolId = fields.Required("UserPoolId"),
+        };
     }
 }
 

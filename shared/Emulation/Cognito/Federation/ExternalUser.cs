@@ -24,5 +24,6 @@ internal sealed record ExternalUser(string UserId, ImmutableDictionary<string, s
     public static IEnumerable<KeyValuePair<string, string>> TextsOf(TokenClaims claims) => claims.All.Where(static claim => claim.Kind != JsonValueKind.Null)
         .Select(static claim => KeyValuePair.Create(claim.Name, claim.Kind == JsonValueKind.Array ? Several(claim.Values) : claim.Value));
 
-    private static string Several(IEnumerable<string> values) => $"[{string.Join(',', values.Select(WebUtility.UrlEncode))}]";
+    /// <summary>Several values as one text.</summary>
+    public static string Several(IEnumerable<string> values) => $"[{string.Join(',', values.Select(WebUtility.UrlEncode))}]";
 }

@@ -1,3 +1,4 @@
+using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.OAuth;
 using Emulation.Cognito.Protocol;
 using Emulation.Wire;
@@ -9,7 +10,7 @@ namespace Emulation.Cognito.Federation;
 /// Developer Guide, "The redirect and authorization endpoint" and "The identity provider authorization endpoint".
 /// </summary>
 internal sealed class FederatedSignIn(
-    AuthorizeRequests requests, ExternalProviders providers, PendingSignIns pending, OpenIdRedirects openId, FederatedUsers users, FederatedSessions sessions)
+    AuthorizeRequests requests, ExternalProviders providers, PendingSignIns pending, OpenIdRedirects openId, SamlRedirects saml, FederatedUsers users, FederatedSessions sessions)
 {
     public const string CallbackPath = "/oauth2/idpresponse";
 
@@ -26,14 +27,11 @@ internal sealed class FederatedSignIn(
                 };
         }
 
-        if (provider.Kind.Type == "SAML")
-        {
-            return NoSaml(provider.Name);
-        }
-
         try
         {
-            return await openId.LocationAsync(call, request, provider, callback => pending.Begin(call, provider.Name, callback)).ConfigureAwait(false);
+            return provider.IsSaml
+                ? await saml.LocationAsync(call, provider, (callback, id) => pending.Begin(call, provider.Name, callback, id)).ConfigureAwait(false)
+                : await openId.LocationAsync(call, request, provider, callback => pending.Begin(call, provider.Name, callback)).ConfigureAwait(false);
         }
         catch (FederationException e)
         {
@@ -51,7 +49,7 @@ internal sealed class FederatedSignIn(
                 : $"{call.Base}{CallbackPath}?{string.Join('&', form.Names.Select(name => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(form[name] ?? "")}"))}";
         }
 
-        if (call.Query.RepeatsOne || pending.End(call, call.Query["state"]) is not { } begun || requests.Read(call.Pool, Parameters.OfText(begun.Query)).Request is not { } request)
+        if (call.Query.RepeatsOne || pending.End(call, call.Query["state"]) is not { RequestId: null } begun || requests.Read(call.Pool, Parameters.OfText(begun.Query)).Request is not { } request)
         {
             return new OAuthRefusal("invalid_request", "Invalid State/RelayState provided")
             {
@@ -70,7 +68,7 @@ internal sealed class FederatedSignIn(
             }
 
             // A provider that the client has lost since is not one any more.
-            var provider = providers.For(request.Client, begun.Provider, null) ?? throw new FederationException("Login option is not available. Please try another one");
+            var provider = providers.For(request.Client, begun.Provider, null) is { IsSaml: false } found ? found : throw new FederationException("Login option is not available. Please try another one");
             var person = await openId.PersonAsync(call, provider, begun).ConfigureAwait(false);
             var user = await users.ComeInAsync(provider, person, request.Pool, request.Client, call.Cancellation).ConfigureAwait(false);
             return await sessions.BeginAsync(call, request, user, provider.Name).ConfigureAwait(false);
@@ -85,14 +83,8 @@ internal sealed class FederatedSignIn(
         }
     }
 
-    /// <summary>What is not here.</summary>
-    public static OAuthRefusal NoSaml(string provider) => new(
-        "federation_not_here",
-        $"LocalAws does not sign in by SAML: it keeps the identity provider {provider}, and asks it nothing. Sign in as a user of the pool, or through an OpenID Connect "
-            + "provider.");
-
     /// <summary>The application learns of it: in the order in which Cognito writes the parameters.</summary>
-    private static BrowserAnswer Failed(AuthorizeRequest request, FederationException e) => new(
+    public static BrowserAnswer Failed(AuthorizeRequest request, FederationException e) => new(
         AuthorizeRequest.Callback(request.RedirectUri, request.IsImplicit, [("error_description", e.Message), ("state", request.State), ("error", e.Error)]),
         new OAuthRefusal(e.Error, e.Reason));
 }

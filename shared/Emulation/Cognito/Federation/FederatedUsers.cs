@@ -56,8 +56,15 @@ internal sealed class FederatedUsers(UserStore users, UserFinder finder, GroupSt
         var pool = subject.Pool;
         var attributes = mapped.RemoveRange(mapped.Where(static one => one.Value.Length == 0).Select(static one => one.Key));
         MappedAttributes.CheckRequired(pool, attributes);
-        if (users.ByName(pool, name) is not null)
+        if (users.ByName(pool, name) is { } taken)
         {
+            // The provider says the name in another case than the first time.
+            if (provider.IsSaml && taken.Status == UserStatus.EXTERNAL_PROVIDER)
+            {
+                throw new FederationException(
+                    "Invalid ProviderName/Username combination. Please check again ", $"{pool.Fold(name)} came by {provider.Name} with a NameID that is spelled otherwise.");
+            }
+
             throw new FederationException("User already exists with provider user id", $"A user of the pool is called {pool.Fold(name)}, and did not come by {provider.Name}.");
         }
 

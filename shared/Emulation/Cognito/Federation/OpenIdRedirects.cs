@@ -24,7 +24,7 @@ internal sealed class OpenIdRedirects(ProviderHttp http, CodeExchange exchange, 
             throw new FederationException("Unable to contact well-known endpoint", $"The authorization endpoint of {provider.Name} is neither https nor one of this machine.");
         }
 
-        var callback = $"{call.Http.Request.Scheme}://{call.Http.Request.Host}{call.Base}{FederatedSignIn.CallbackPath}";
+        var callback = call.AddressOf(FederatedSignIn.CallbackPath);
         var prompts = string.Join(' ', (request.Prompt ?? "").Split(' ').Where(ForwardedPrompts.Contains));
         return AuthorizeRequest.Callback(
             endpoints.Authorize,

@@ -13,7 +13,11 @@ namespace Emulation.Cognito.Federation;
 /// <param name="CallbackUrl">Where the provider sends the browser back to.</param>
 /// <param name="Browser">A keyed hash of the browser's cookie.</param>
 /// <param name="ExpiresAt">When it is too late.</param>
-internal sealed record PendingSignIn(string Query, string Provider, string CallbackUrl, string Browser, DateTimeOffset ExpiresAt);
+internal sealed record PendingSignIn(string Query, string Provider, string CallbackUrl, string Browser, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The id of the request that the provider answers; null where it answers with a code.</summary>
+    public string? RequestId { get; init; }
+}
 
 /// <summary>
 /// The <c>state</c> that goes to a provider and comes back: unguessable, good once, for five minutes, for one pool, and only in the browser that began. Whoever begins a
@@ -27,7 +31,7 @@ internal sealed class PendingSignIns(TicketStore store, Seal seal, IdSource ids,
 
     /// <summary>Begins one, and gives its browser the cookie.</summary>
     /// <returns>The state.</returns>
-    public string Begin(DomainCall call, string provider, string callbackUrl)
+    public string Begin(DomainCall call, string provider, string callbackUrl, string? requestId = null)
     {
         var now = time.GetUtcNow();
         store.DeleteExpired(now);
@@ -36,10 +40,13 @@ internal sealed class PendingSignIns(TicketStore store, Seal seal, IdSource ids,
         var browser = call.Http.Request.Cookies[Cookie] is { Length: > 0 } present ? present : Base64Url.EncodeToString(ids.Bytes(32));
         call.Http.Response.Cookies.Append(Cookie, browser, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = call.CookiePath, MaxAge = Lifetime });
         var state = Base64Url.EncodeToString(ids.Bytes(32));
-        var pending = new PendingSignIn(call.Query.Text, provider, callbackUrl, seal.Hash(Purpose, browser), now + Lifetime);
+        var pending = new PendingSignIn(call.Query.Text, provider, callbackUrl, seal.Hash(Purpose, browser), now + Lifetime) { RequestId = requestId };
         store.Save(KeyOf(call, state), call.Pool.Id, JsonSerializer.Serialize(pending, PendingJson.Default.PendingSignIn), pending.ExpiresAt);
         return state;
     }
+
+    /// <summary>Whether a state is one of a sign-in, of whatever browser.</summary>
+    public bool Knows(DomainCall call, string state) => store.Find(KeyOf(call, state)) is not null;
 
     /// <summary>Takes the state that came back; null when it is none of this browser's, was used, or is too old.</summary>
     public PendingSignIn? End(DomainCall call, string? state) => state is null || call.Http.Request.Cookies[Cookie] is not { Length: > 0 } browser ? null : store.Atomically(() =>

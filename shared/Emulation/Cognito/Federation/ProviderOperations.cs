@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
-using Sam;
 
 namespace Emulation.Cognito.Federation;
 
-/// <summary>External identity providers: kept and described. Signing in through one is refused where it is asked for. Amazon Cognito API Reference.</summary>
-internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory directory, TimeProvider time)
+/// <summary>External identity providers: kept and described. Amazon Cognito API Reference.</summary>
+internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory directory, MetadataDocuments metadata, ServiceProviderKeys keys, TimeProvider time)
 {
     public IEnumerable<Operation> All =>
     [
@@ -18,6 +18,7 @@ internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory 
         Operation.Signed("UpdateIdentityProvider", UpdateProvider),
         Operation.Signed("DeleteIdentityProvider", DeleteProvider),
         Operation.Signed("ListIdentityProviders", ListProviders),
+        Operation.Signed("GetSigningCertificate", call => new JsonObject { ["Certificate"] = keys.SigningCertificate(directory.PoolOf(call.Fields).Id) }),
     ];
 
     private JsonObject NewProvider(UserPool pool, Fields request)
@@ -79,7 +80,9 @@ internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory 
     private JsonObject DeleteProvider(CognitoCall call)
     {
         var provider = Provider(call);
-        pools.DeletePart((string)provider["UserPoolId"]!, PartKind.IdentityProvider, (string)provider["ProviderName"]!);
+        var (pool, name) = ((string)provider["UserPoolId"]!, (string)provider["ProviderName"]!);
+        pools.DeletePart(pool, PartKind.IdentityProvider, name);
+        keys.Forget(pool, name);
         return [];
     }
 
@@ -141,34 +144,36 @@ internal sealed partial class ProviderOperations(PoolStore pools, PoolDirectory 
             throw Refusal.Invalid($"The identifier {taken} is another provider's.");
         }
 
-        ProviderRules.Check(pool, provider);
+        ProviderRules.Check(pool, provider, time.GetUtcNow());
+        if (new Fields(provider).Map("ProviderDetails").GetValueOrDefault("MetadataURL") is { } address)
+        {
+            metadata.Forget(address);
+        }
     }
 
     /// <summary>A provider as answers show it: with what Cognito knows of its type, and without what it keeps to itself.</summary>
-    private static JsonObject Answer(JsonObject provider)
+    private JsonObject Answer(JsonObject provider)
     {
         var (fields, shown) = (new Fields(provider), (JsonObject)provider.DeepClone());
         var kind = ProviderKind.Of(fields.Required("ProviderType"));
         var given = fields.Map("ProviderDetails");
-        shown["ProviderDetails"] = Map(WithEndpoints(kind.Complete(kind.Hidden is { } hidden ? given.Remove(hidden) : given)));
+        var told = kind.Complete(kind.Hidden is { } hidden ? given.Remove(hidden) : given);
+        shown["ProviderDetails"] = Map(kind.Type == "SAML" ? WithSaml(ExternalProvider.Of(provider), fields.Required("UserPoolId"), told) : told);
         var mapping = fields.Map("AttributeMapping");
         shown["AttributeMapping"] = Map(kind.UsernameClaim is { } claim && !mapping.ContainsKey("username") ? mapping.Add("username", claim) : mapping);
         return new() { ["IdentityProvider"] = shown };
     }
 
-    private static ImmutableDictionary<string, string> WithEndpoints(ImmutableDictionary<string, string> details)
+    /// <summary>With what its metadata says, as far as it is known, and whom it encrypts for: whatever a caller said of them.</summary>
+    private ImmutableDictionary<string, string> WithSaml(ExternalProvider provider, string pool, ImmutableDictionary<string, string> details)
     {
-        if (details.GetValueOrDefault("MetadataFile") is not { Length: > 0 } file || SamlMetadata.Read(file, out _) is not { } metadata)
+        var document = metadata.Known(provider);
+        foreach (var (key, location) in (ReadOnlySpan<(string, string?)>)[("SSORedirectBindingURI", document?.SignOnRedirect), ("SLORedirectBindingURI", document?.LogoutRedirect)])
         {
-            return details;
+            details = location is null ? details.Remove(key) : details.SetItem(key, location);
         }
 
-        foreach (var (key, location) in (ReadOnlySpan<(string, string?)>)[("SSORedirectBindingURI", metadata.SignOnRedirect), ("SLORedirectBindingURI", metadata.LogoutRedirect)])
-        {
-            details = location is null ? details : details.SetItem(key, location);
-        }
-
-        return details;
+        return details.SetItem("ActiveEncryptionCertificate", keys.EncryptionCertificate(pool, provider.Name));
     }
 
     private static JsonObject Map(ImmutableDictionary<string, string> map) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
@@ -15,7 +16,7 @@ internal static class ProviderRules
     private const int MostIdentifiers = 50;
 
     /// <exception cref="CognitoException">The provider is not as its type or its pool needs it.</exception>
-    public static void Check(UserPool pool, JsonObject provider)
+    public static void Check(UserPool pool, JsonObject provider, DateTimeOffset now)
     {
         var fields = new Fields(provider);
         var (name, type) = (fields.Required("ProviderName"), fields.Required("ProviderType"));
@@ -30,11 +31,11 @@ internal static class ProviderRules
             fields.RequireAtMost(MostIdentifiers, "IdpIdentifiers", int.MaxValue);
         }
 
-        CheckDetails(kind, fields.Map("ProviderDetails"));
+        CheckDetails(kind, fields.Map("ProviderDetails"), now);
         CheckMapping(pool, fields.Map("AttributeMapping"));
     }
 
-    private static void CheckDetails(ProviderKind kind, ImmutableDictionary<string, string> details)
+    private static void CheckDetails(ProviderKind kind, ImmutableDictionary<string, string> details, DateTimeOffset now)
     {
         if (kind.Needed.Any(key => details.GetValueOrDefault(key) is not { Length: > 0 }))
         {
@@ -47,7 +48,7 @@ internal static class ProviderRules
                 CheckOpenId(details);
                 break;
             case "SAML":
-                CheckSaml(details);
+                CheckSaml(details, now);
                 break;
         }
     }
@@ -78,7 +79,7 @@ internal static class ProviderRules
     private static bool IsSafe(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
-    private static void CheckSaml(ImmutableDictionary<string, string> details)
+    private static void CheckSaml(ImmutableDictionary<string, string> details, DateTimeOffset now)
     {
         switch (details.GetValueOrDefault("MetadataURL"), details.GetValueOrDefault("MetadataFile"))
         {
@@ -94,7 +95,14 @@ internal static class ProviderRules
                     throw Refusal.Invalid("No SingleSignOn Http redirect binding location found in metadata.");
                 }
 
+                if (metadata.Certificates.All(der => IsOver(der, now)))
+                {
+                    throw Refusal.Invalid("The signing certificate in the metadata has expired.");
+                }
+
                 break;
+            case ({ } address, _) when !IsSafe(address):
+                throw Refusal.Invalid("MetadataURL must start with https://");
         }
 
         foreach (var key in (ReadOnlySpan<string>)["IDPSignout", "IDPInit", "EncryptedResponses"])
@@ -109,6 +117,12 @@ internal static class ProviderRules
         {
             throw Refusal.Invalid("RequestSigningAlgorithm is rsa-sha256.");
         }
+    }
+
+    private static bool IsOver(ImmutableArray<byte> der, DateTimeOffset now)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate([.. der]);
+        return certificate.NotAfter.ToUniversalTime() < now.UtcDateTime;
     }
 
     /// <summary>The keys are the pool's attributes, and <c>username</c>; an attribute that the pool requires has to come from somewhere.</summary>

@@ -55,6 +55,12 @@ internal sealed class ProviderStandIns(AskedStandIns asked, IEnumerable<UserPool
             paths.Keys is { } keys ? $"{server}{keys}" : null);
     }
 
+    /// <summary>A SAML provider whose metadata are the stand-in's; the provider itself where it has none.</summary>
+    public ExternalProvider InPlaceOf(ExternalProvider provider) => !Has(provider.PoolId, provider) ? provider : provider with
+    {
+        Details = provider.Details.Remove("MetadataFile").SetItem("MetadataURL", $"{loopbackUrl()}{PathOf(provider.PoolId, provider.Name)}{StandInPaths.Metadata}"),
+    };
+
     /// <summary>Where browsers reach the stand-in of a provider.</summary>
     public string BrowserUrlOf(string pool, string provider) => $"{endpointUrl()}{PathOf(pool, provider)}";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Users;
 using Emulation.State;
@@ -11,7 +12,11 @@ namespace Emulation.Cognito.OAuth;
 /// <param name="SignedInAt">When.</param>
 /// <param name="ExpiresAt">When the browser has to ask again.</param>
 /// <param name="Provider">The external provider that the user came by; null for the pool itself.</param>
-internal sealed record BrowserSession(string Sub, DateTimeOffset SignedInAt, DateTimeOffset ExpiresAt, string? Provider = null);
+internal sealed record BrowserSession(string Sub, DateTimeOffset SignedInAt, DateTimeOffset ExpiresAt, string? Provider = null)
+{
+    /// <summary>Who they are in the words of the SAML provider that they came by; null of another.</summary>
+    public SamlSubject? Saml { get; init; }
+}
 
 /// <summary>
 /// The cookie by which a browser that has signed in gets further codes without asking, for an hour. It holds a sealed id, and the session is in the store: a copy of the cookie
@@ -24,11 +29,11 @@ internal sealed class BrowserSessions(UserStore users, TicketStore tickets, Seal
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>The browser has signed in, through an external provider or none.</summary>
-    public BrowserSession Begin(DomainCall call, CognitoUser user, string? provider = null)
+    public BrowserSession Begin(DomainCall call, CognitoUser user, string? provider = null, SamlSubject? subject = null)
     {
         var now = time.GetUtcNow();
         var id = Convert.ToHexStringLower(ids.Bytes(16));
-        var session = new BrowserSession(user.Sub, now, now + Lifetime, provider);
+        var session = new BrowserSession(user.Sub, now, now + Lifetime, provider) { Saml = subject };
         tickets.Save(KeyOf(id), call.Pool.Id, JsonSerializer.Serialize(session, BrowserSessionJson.Default.BrowserSession), session.ExpiresAt);
         call.Http.Response.Cookies.Append(Name, seal.CloseText(Purpose, $"{call.Pool.Id}/{id}"), Options(call, Lifetime));
         return session;

@@ -14,6 +14,9 @@ internal sealed record DomainCall(HttpContext Http, string Base, UserPool Pool, 
     /// <summary>Where cookies of the domain's pages belong: browsers keep those of two domains at one host apart by it.</summary>
     public string CookiePath => Base.Length == 0 ? "/" : Base;
 
+    /// <summary>A path of the domain, as whoever made this request reaches it.</summary>
+    public string AddressOf(string path) => $"{Http.Request.Scheme}://{Http.Request.Host}{Base}{path}";
+
     public string Method => Http.Request.Method;
 
     public CancellationToken Cancellation => Http.RequestAborted;

@@ -76,6 +76,7 @@ internal static class UserPoolModel
         Pool("GetCSVHeader", "UserPoolId"),
         Pool("GetGroup", "GroupName UserPoolId"),
         Pool("GetIdentityProviderByIdentifier", "UserPoolId IdpIdentifier"),
+        Pool("GetSigningCertificate", "UserPoolId"),
         Open("GetTokensFromRefreshToken", "RefreshToken ClientId ClientSecret DeviceKey ClientMetadata"),
         Pool("GetUICustomization", "UserPoolId ClientId"),
         Open("GetUser", "AccessToken"),

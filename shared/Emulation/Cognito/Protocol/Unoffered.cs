@@ -18,7 +18,6 @@ internal static class Unoffered
         ("it has no passkeys. Use a password, or a code by EMAIL_OTP or SMS_OTP.",
             ["StartWebAuthnRegistration", "CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential"]),
         ("nobody signs in through an external identity provider here. Make the user in the pool.", ["AdminLinkProviderForUser", "AdminDisableProviderForUser"]),
-        ("it has no SAML providers to sign requests to.", ["GetSigningCertificate"]),
         ("its pages are the classic ones. Change their look with SetUICustomization.",
             ["CreateManagedLoginBranding", "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient", "UpdateManagedLoginBranding", "DeleteManagedLoginBranding"]),
         ("its pages show no terms.", ["CreateTerms", "DescribeTerms", "UpdateTerms", "DeleteTerms", "ListTerms"]),

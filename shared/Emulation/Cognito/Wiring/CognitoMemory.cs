@@ -1,4 +1,5 @@
 using Emulation.Cognito.Federation;
+using Emulation.Cognito.Federation.Saml;
 using Emulation.Cognito.Import;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.SignIn;
@@ -14,7 +15,10 @@ internal sealed class CognitoMemory : IDisposable
     public CognitoMemory(CognitoStores stores, StateFolder state, Func<string> endpointUrl, IdSource ids, TimeProvider time)
     {
         Lockout = new Lockout(time);
-        Sessions = new SignInSessions(new Seal(state.SealingKey, ids), ids, time);
+        var seal = new Seal(state.SealingKey, ids);
+        Sessions = new SignInSessions(seal, ids, time);
+        Metadata = new MetadataDocuments(Providers, time);
+        SamlKeys = new ServiceProviderKeys(stores.SamlKeys, seal, time);
         var import = new UserImport(stores.Users, new UserFinder(stores.Users), ids, time);
         Imports = new ImportOperations(stores.Pools, new PoolDirectory(stores.Pools), import, Path.Combine(state.Path, "imports"), endpointUrl, ids, time);
         Imports.EndInterrupted();
@@ -28,6 +32,12 @@ internal sealed class CognitoMemory : IDisposable
 
     /// <summary>Calls external identity providers.</summary>
     public ProviderHttp Providers { get; } = new();
+
+    /// <summary>What SAML providers say of themselves.</summary>
+    public MetadataDocuments Metadata { get; }
+
+    /// <summary>The pools' keys as SAML service providers.</summary>
+    public ServiceProviderKeys SamlKeys { get; }
 
     /// <summary>Waits for imports of users to stop.</summary>
     public void Dispose()

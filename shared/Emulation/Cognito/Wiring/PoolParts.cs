@@ -15,7 +15,7 @@ internal sealed record PoolParts(PoolDirectory Directory, UserPoolAsks Asks, Par
             directory,
             new UserPoolAsks(directory, given.Stack.Region, given.Owners, given.Accounts),
             new PartOperations(stores.Pools, stores.Groups, directory, given.Owners, given.Time),
-            new ProviderOperations(stores.Pools, directory, given.Time),
+            new ProviderOperations(stores.Pools, directory, given.Memory.Metadata, given.Memory.SamlKeys, given.Time),
             new Customizations(stores.Pools, directory, given.EndpointUrl, given.Time),
             given.Memory.Imports);
     }

@@ -3,6 +3,7 @@ using Emulation.Cognito.Protocol;
 using Emulation.CognitoIdentity.Identities;
 using Emulation.CognitoIdentity.Pools;
 using Emulation.Principals;
+using Emulation.Saml;
 using Emulation.Sts.Saml;
 using Sam;
 

@@ -1,6 +1,7 @@
 using Emulation.Calls;
 using Emulation.Principals;
 using Emulation.Protocols.Query;
+using Emulation.Saml;
 using Emulation.Sessions;
 using Sam;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Emulation.Saml;
 using Sam;
 
 namespace Emulation.Sts.Saml;
@@ -11,9 +12,6 @@ namespace Emulation.Sts.Saml;
 /// </summary>
 internal sealed partial record SamlAssertion
 {
-    private const string Success = "urn:oasis:names:tc:SAML:2.0:status:Success";
-    private const string Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
-
     /// <summary>How long after it was made an assertion may be used.</summary>
     private static readonly TimeSpan Redeemable = TimeSpan.FromMinutes(5);
 
@@ -56,7 +54,7 @@ internal sealed partial record SamlAssertion
         }
 
         var status = SamlXml.One(SamlXml.One(document.DocumentElement!, "Status", SamlXml.Protocol), "StatusCode", SamlXml.Protocol);
-        if (SamlXml.Attribute(status, "Value") != Success)
+        if (SamlXml.Attribute(status, "Value") != SamlXml.Success)
         {
             throw new SamlException("The identity provider's response tells of no success.");
         }
@@ -142,7 +140,7 @@ internal sealed partial record SamlAssertion
     private static string RecipientOf(XmlElement confirmation, DateTimeOffset now)
     {
         var data = SamlXml.One(confirmation, "SubjectConfirmationData");
-        if (SamlXml.Attribute(confirmation, "Method") != Bearer || SamlXml.Attribute(data, "Recipient") is not { Length: > 0 } recipient)
+        if (SamlXml.Attribute(confirmation, "Method") != SamlXml.Bearer || SamlXml.Attribute(data, "Recipient") is not { Length: > 0 } recipient)
         {
             throw SamlException.Malformed("The SubjectConfirmation of the response must be of a bearer, and have a Recipient.");
         }

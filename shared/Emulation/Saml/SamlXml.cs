@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Xml;
 
-namespace Emulation.Sts.Saml;
+namespace Emulation.Saml;
 
-/// <summary>The response is not what it must be; the message is the answer, and tells nothing that the sender did not send.</summary>
+/// <summary>A SAML message is not what it must be; the message is the answer, and tells nothing that the sender did not send.</summary>
 internal sealed class SamlException(string message, string? reason = null, bool isExpired = false) : Exception(message)
 {
     /// <summary>
@@ -27,6 +27,8 @@ internal static class SamlXml
     public const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     public const string Assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
     public const string Signature = "http://www.w3.org/2000/09/xmldsig#";
+    public const string Success = "urn:oasis:names:tc:SAML:2.0:status:Success";
+    public const string Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
     private const int Longest = 100_000;
     private const int Deepest = 64;
 
@@ -34,15 +36,26 @@ internal static class SamlXml
     {
         try
         {
+            return Load(Convert.FromBase64String(base64));
+        }
+        catch (FormatException e)
+        {
+            throw SamlException.Malformed($"The SAMLAssertion is no base64 of XML without a DTD: {e.Message}");
+        }
+    }
+
+    public static XmlDocument Load(byte[] bytes)
+    {
+        try
+        {
             // White space counts: what was signed is the text as it came.
             var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
-            var bytes = Convert.FromBase64String(base64);
             RequireShallow(bytes);
             using var reader = Open(bytes);
             document.Load(reader);
             return document;
         }
-        catch (Exception e) when (e is FormatException or XmlException)
+        catch (XmlException e)
         {
             throw SamlException.Malformed($"The SAMLAssertion is no base64 of XML without a DTD: {e.Message}");
         }
@@ -70,9 +83,16 @@ internal static class SamlXml
 
     public static IEnumerable<XmlElement> Children(XmlElement parent, string ns, string name) => parent.ChildNodes.OfType<XmlElement>().Where(child => Is(child, ns, name));
 
+    /// <summary>Every element of a document of a name.</summary>
+    public static List<XmlElement> All(XmlDocument document, string ns, string name) =>
+        [.. document.SelectNodes("//*")!.OfType<XmlElement>().Where(element => Is(element, ns, name))];
+
     /// <summary>The one child of a name.</summary>
     public static XmlElement One(XmlElement parent, string name, string ns = Assertion) =>
         Children(parent, ns, name).ToList() is [var only] ? only : throw SamlException.Malformed($"The response must have exactly one {name} in {parent.LocalName}.");
+
+    /// <summary>The child of a name, which need not be there; never two.</summary>
+    public static XmlElement? AtMostOne(XmlElement parent, string name, string ns = Assertion) => Children(parent, ns, name).Any() ? One(parent, name, ns) : null;
 
     /// <summary>The text of an element that holds text alone: a comment or an element inside could make two readers see two texts.</summary>
     public static string Text(XmlElement element)

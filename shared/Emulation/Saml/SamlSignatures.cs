@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography.Xml;
 using System.Xml;
 
-namespace Emulation.Sts.Saml;
+namespace Emulation.Saml;
 
 /// <summary>
 /// Who signed a response, and what. System.Security.Cryptography.Xml does the cryptography; these rules make sure that what it verified is the assertion that is
@@ -32,40 +32,54 @@ internal static class SamlSignatures
     /// <exception cref="SamlException">It is not signed by one of them, or may not be what was signed.</exception>
     public static XmlElement SignedAssertion(XmlDocument document, ImmutableArray<ImmutableArray<byte>> certificates)
     {
-        var response = SamlXml.Is(document.DocumentElement, SamlXml.Protocol, "Response")
-            ? document.DocumentElement!
-            : throw new SamlException("The SAMLAssertion must be a SAML 2.0 Response.");
-        var elements = response.SelectNodes("//*")!.OfType<XmlElement>().ToList();
-        if (elements.Exists(static element => SamlXml.Is(element, SamlXml.Assertion, "EncryptedAssertion")))
+        var response = Root(document, SamlXml.Protocol, "Response");
+        if (SamlXml.All(document, SamlXml.Assertion, "EncryptedAssertion").Count > 0)
         {
             throw new SamlException("LocalAws reads no encrypted assertions. Let the identity provider sign without encrypting.");
         }
 
-        var assertion = elements.FindAll(static element => SamlXml.Is(element, SamlXml.Assertion, "Assertion")) is [var only] && only.ParentNode == response
+        var assertion = OnlyAssertion(document);
+        var signatures = SamlXml.All(document, SamlXml.Signature, "Signature");
+        return !signatures.Exists(signature => signature.ParentNode == assertion)
+            ? throw new SamlException(
+                "Response (with optional signature) must contain an assertion with a mandatory signature",
+                signatures.Count == 0 ? "Neither the response nor its assertion is signed." : "The assertion has no signature of its own.")
+            : Verified(document, [response, assertion], certificates).Contains(assertion) ? assertion
+            : throw Invalid("The assertion is not signed.");
+    }
+
+    /// <summary>The root of a message.</summary>
+    /// <exception cref="SamlException">It is another message.</exception>
+    public static XmlElement Root(XmlDocument document, string ns, string name) =>
+        SamlXml.Is(document.DocumentElement, ns, name) ? document.DocumentElement! : throw new SamlException($"The SAMLAssertion must be a SAML 2.0 {name}.");
+
+    /// <summary>The one assertion of a response, which stands right inside it.</summary>
+    /// <exception cref="SamlException">There is another number of them, or it is elsewhere.</exception>
+    public static XmlElement OnlyAssertion(XmlDocument document) =>
+        SamlXml.All(document, SamlXml.Assertion, "Assertion") is [var only] && only.ParentNode == document.DocumentElement
             ? only
             : throw Invalid("There is not exactly one assertion, inside the response.");
-        var signatures = elements.FindAll(static element => SamlXml.Is(element, SamlXml.Signature, "Signature"));
-        if (!signatures.Exists(signature => signature.ParentNode == assertion))
-        {
-            throw new SamlException(
-                "Response (with optional signature) must contain an assertion with a mandatory signature",
-                signatures.Count == 0 ? "Neither the response nor its assertion is signed." : "The assertion has no signature of its own.");
-        }
 
-        RequireUniqueIds(elements);
-        var parents = signatures.Select(static signature => signature.ParentNode).ToList();
-        if (parents.Any(parent => parent != response && parent != assertion) || parents.Distinct().Count() != parents.Count)
+    /// <summary>Verifies every signature of a document, each of which belongs right inside an element of those that may be signed.</summary>
+    /// <returns>The elements that are signed; none where nothing is.</returns>
+    /// <exception cref="SamlException">A signature does not hold, or may be about something else than what is read.</exception>
+    public static ImmutableArray<XmlElement> Verified(XmlDocument document, ImmutableArray<XmlElement> mayBeSigned, ImmutableArray<ImmutableArray<byte>> certificates)
+    {
+        RequireUniqueIds(document);
+        var signatures = SamlXml.All(document, SamlXml.Signature, "Signature");
+        var parents = signatures.Select(static signature => signature.ParentNode as XmlElement).ToList();
+        if (parents.Exists(parent => parent is null || !mayBeSigned.Contains(parent)) || parents.Distinct().Count() != parents.Count)
         {
             throw Invalid("A signature is not where one belongs: one in the response, one in its assertion.");
         }
 
         signatures.ForEach(signature => Verify(document, signature, certificates));
-        return assertion;
+        return [.. parents!];
     }
 
-    private static void RequireUniqueIds(List<XmlElement> elements)
+    private static void RequireUniqueIds(XmlDocument document)
     {
-        var ids = elements.SelectMany(static element => element.Attributes.OfType<XmlAttribute>())
+        var ids = document.SelectNodes("//*")!.OfType<XmlElement>().SelectMany(static element => element.Attributes.OfType<XmlAttribute>())
             .Where(static attribute => attribute.LocalName.Equals("id", StringComparison.OrdinalIgnoreCase))
             .Select(static attribute => attribute.Value).ToList();
         if (ids.Distinct(StringComparer.Ordinal).Count() != ids.Count)
