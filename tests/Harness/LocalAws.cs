@@ -40,7 +40,7 @@ public sealed class LocalAws : IAwsTarget
             FindApi, faults);
     }
 
-    /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
+    /// <summary>The password of the users that <see cref="SignInAsync(string, string)"/> makes.</summary>
     public const string UserPassword = "Correct-Horse-7";
 
     /// <summary>Such as <c>http://127.0.0.1:40123</c>: the endpoint of every AWS service.</summary>
@@ -98,7 +98,7 @@ public sealed class LocalAws : IAwsTarget
         try
         {
             settings = settings with { DataFolder = options.DataFolder ?? ownFolder!.Path, IsStsDown = () => faults.StsDown };
-            var emulator = await LocalAwsStartException.GuardAsync(() => StartAsync(settings, stacks, cancellation)).ConfigureAwait(false);
+            var emulator = await LocalAwsStartException.GuardAsync(() => EngineSettings.StartAsync(settings, stacks, cancellation)).ConfigureAwait(false);
             return new LocalAws(emulator, settings, ownFolder, time, faults);
         }
         catch
@@ -215,6 +215,18 @@ public sealed class LocalAws : IAwsTarget
         return UserSignIn.SignInAsync(emulator.Cognito, found.UserPoolId, found.PhysicalId, username);
     }
 
+    /// <summary>The tokens of somebody who signs in through an identity provider that has a stand-in, by the whole way of a browser and an application, without a browser.</summary>
+    /// <param name="client">The app client's logical id.</param>
+    /// <param name="via">The provider's name in the pool: <c>Google</c>, or a name of your own.</param>
+    /// <param name="claims">What the provider says: an object, such as <c>new { email = "amy@example.com" }</c>, or JSON. By default a person with a verified address.</param>
+    /// <param name="fault">What goes wrong: <c>deny</c>, <c>expired</c>, <c>audience</c>, <c>issuer</c>, <c>signature</c>, <c>server-error</c>; null for nothing.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ArgumentException">The template has no such client, or the client does not list the provider.</exception>
+    /// <exception cref="InvalidOperationException">The provider has no stand-in, or the client cannot sign in by a browser; the message says what to do.</exception>
+    /// <exception cref="SignInRefusedException">The sign-in ended with an error, as the application learns it.</exception>
+    public Task<UserTokens> SignInAsync(string client, string via, object? claims = null, string? fault = null, CancellationToken cancellation = default) =>
+        new StandInSignIn(emulator, emulator.Cognito.Directory.Client(ClientOf(client).PhysicalId), via).RunAsync(claims, fault, cancellation);
+
     /// <summary>The credentials that an identity pool of the template gives to a user, or to a guest: GetId and GetCredentialsForIdentity, the enhanced flow.</summary>
     /// <param name="identityPool">The identity pool's logical id.</param>
     /// <param name="user">The user's tokens; null for a guest.</param>
@@ -260,12 +272,6 @@ public sealed class LocalAws : IAwsTarget
         connection.Dispose();
         await emulator.DisposeAsync().ConfigureAwait(false);
         ownFolder?.Dispose();
-    }
-
-    private static async Task<Emulator> StartAsync(EmulatorOptions settings, LoadedStacks stacks, CancellationToken cancellation)
-    {
-        await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
-        return await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false);
     }
 
     private AwsCredentials SessionOf(string role, string sessionName, TimeSpan duration)

@@ -32,6 +32,16 @@ public sealed class LocalAwsWithStandIns : RunningLocalAws
 
     private protected override EmulatorOptions Change(EmulatorOptions options) => options with { ProviderStandIns = AskedStandIns.Read(["google,Facebook,amazon", "apple,saml,Named"]) };
 
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Task<StandInPool>> shared = new(StringComparer.Ordinal);
+
+    /// <summary>A pool with a provider of a type that tests share, where it does not matter who signed in before. Nobody disposes of it.</summary>
+    internal Task<StandInPool> SharedAsync(string type) => shared.GetOrAdd(type, type => type switch
+    {
+        "SAML" => StandInPool.OfSamlAsync(this),
+        "OIDC" => StandInPool.DeclaredAsync(this, "Partner"),
+        _ => StandInPool.OfCompanyAsync(this, type),
+    });
+
     /// <summary>The id of the template's pool.</summary>
     internal string DeclaredPool => Stacks.Together.UserPools[0].PhysicalId;
 }

@@ -12,7 +12,7 @@ public sealed class Signing_in_at_a_stand_in(LocalAwsWithStandIns aws) : IClassF
     [InlineData("LoginWithAmazon", "loginwithamazon_amzn1.account.standin1", "/ap/oa")]
     public async Task Ends_in_the_tokens_of_a_user_of_the_company(string type, string user, string path)
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, type);
+        var pool = await aws.SharedAsync(type);
         var left = await pool.LeaveAsync();
         var claims = await pool.IdTokenAsync(await pool.ChooseAsync(("person", "amy")));
 
@@ -57,7 +57,7 @@ public sealed class Signing_in_at_a_stand_in(LocalAwsWithStandIns aws) : IClassF
     [Fact]
     public async Task Takes_claims_of_ones_own()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var claims = await pool.IdTokenAsync(await pool.ChooseAsync(("person", "claims"), ("claims", """{"sub":"42","email":"zed@example.org","name":"Zed"}""")));
 
         Assert.Equal(("Google_42", "zed@example.org", "Zed"), ((string?)claims["cognito:username"], (string?)claims["email"], (string?)claims["name"]));
@@ -66,7 +66,7 @@ public sealed class Signing_in_at_a_stand_in(LocalAwsWithStandIns aws) : IClassF
     [Fact]
     public async Task Names_whoever_writes_no_name_the_same_each_time()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         async Task<string?> NameAsync(string email) =>
             (string?)(await pool.IdTokenAsync(await pool.ChooseAsync(("person", "claims"), ("claims", $$"""{"email":"{{email}}"}"""))))["cognito:username"];
         var first = await NameAsync("zed@example.org");
@@ -97,7 +97,7 @@ public sealed class Signing_in_at_a_stand_in(LocalAwsWithStandIns aws) : IClassF
     [Fact]
     public async Task Shows_the_addresses_of_the_real_provider_to_whoever_describes_it()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var described = (await pool.Hosted.CallAsync("DescribeIdentityProvider", new JsonObject { ["ProviderName"] = "Google" }))["IdentityProvider"]!["ProviderDetails"]!;
 
         Assert.Equal(("https://accounts.google.com/o/oauth2/v2/auth", "https://www.googleapis.com/oauth2/v4/token"), ((string?)described["authorize_url"], (string?)described["token_url"]));
@@ -106,7 +106,7 @@ public sealed class Signing_in_at_a_stand_in(LocalAwsWithStandIns aws) : IClassF
     [Fact]
     public async Task Has_a_discovery_document_with_the_real_issuer_and_its_own_addresses()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var document = (await pool.There.GetAsync($"{pool.Place}/.well-known/openid-configuration")).Json;
         var keys = (await pool.There.GetAsync((string)document["jwks_uri"]!)).Json["keys"]!.AsArray();
 

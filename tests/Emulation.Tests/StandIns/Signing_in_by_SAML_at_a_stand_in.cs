@@ -43,7 +43,7 @@ public sealed class Signing_in_by_SAML_at_a_stand_in(LocalAwsWithStandIns aws) :
     [InlineData("other-request", "InResponseTo does not match")]
     public async Task Comes_to_the_application_as_the_error_that_was_asked_for(string fault, string words)
     {
-        using var pool = await StandInPool.OfSamlAsync(aws);
+        var pool = await aws.SharedAsync("SAML");
         var back = await pool.ChooseAsync(("person", "amy"), ("fault", fault));
 
         Assert.StartsWith("https://app.example.com/callback?", back.Location, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class Signing_in_by_SAML_at_a_stand_in(LocalAwsWithStandIns aws) :
     [Fact]
     public async Task Answers_nowhere_but_to_the_pool()
     {
-        using var pool = await StandInPool.OfSamlAsync(aws);
+        var pool = await aws.SharedAsync("SAML");
         var location = (await pool.LeaveAsync()).Location;
         var request = QueryHelpers.ParseQuery(new Uri(location).Query)["SAMLRequest"].ToString();
         using var inflated = new StreamReader(new System.IO.Compression.DeflateStream(new MemoryStream(Convert.FromBase64String(request)), System.IO.Compression.CompressionMode.Decompress));
@@ -116,7 +116,7 @@ public sealed class Signing_in_by_SAML_at_a_stand_in(LocalAwsWithStandIns aws) :
     [Fact]
     public async Task Shows_the_addresses_of_the_real_provider_to_whoever_describes_it()
     {
-        using var pool = await StandInPool.OfSamlAsync(aws);
+        var pool = await aws.SharedAsync("SAML");
         await pool.ChooseAsync(("person", "amy"));
         var described = (await pool.Hosted.CallAsync("DescribeIdentityProvider", new JsonObject { ["ProviderName"] = "Company" }))["IdentityProvider"]!["ProviderDetails"]!;
 

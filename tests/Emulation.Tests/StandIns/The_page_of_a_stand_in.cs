@@ -6,7 +6,7 @@ public sealed class The_page_of_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [Fact]
     public async Task Has_a_button_for_each_person_and_says_what_is_special_about_them()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var page = await pool.PageAsync();
 
         Assert.Equal("Sign in with Google", page.Heading);
@@ -23,7 +23,7 @@ public sealed class The_page_of_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [Fact]
     public async Task Lets_its_form_lead_to_the_pool_and_its_applications_and_nowhere_else()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var page = await pool.PageAsync();
 
         Assert.Equal(
@@ -50,7 +50,7 @@ public sealed class The_page_of_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [InlineData("""{"sub":"1","sub":"2"}""", "The claims are no JSON: ")]
     public async Task Says_what_is_wrong_with_claims_and_keeps_them(string claims, string problem)
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var again = await pool.There.SubmitAsync(await pool.PageAsync(), ("person", "claims"), ("claims", claims), ("fault", "expired"));
 
         Assert.StartsWith(problem, again.Alert, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class The_page_of_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [Fact]
     public async Task Shows_a_name_that_is_markup_as_text()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var again = await pool.There.SubmitAsync(await pool.PageAsync(), ("person", "claims"), ("claims", "</textarea><script>alert(1)</script>"));
 
         Assert.DoesNotContain("<script>alert", again.Body, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class The_page_of_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [Fact]
     public async Task Lists_all_stand_ins_and_where_a_sign_in_by_them_begins()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var page = await pool.There.GetAsync("/_localaws/stand-ins");
 
         Assert.Contains("<h2>Partner (OpenID Connect)</h2>", page.Body, StringComparison.Ordinal);

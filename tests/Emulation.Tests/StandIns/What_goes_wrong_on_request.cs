@@ -26,7 +26,7 @@ public sealed class What_goes_wrong_on_request(LocalAwsWithStandIns aws) : IClas
     [InlineData("SignInWithApple", "server-error", "invalid_request", "^SignInWithApple Error - 500 error getting token$")]
     public async Task Comes_to_the_application_as_an_error(string type, string fault, string error, string description)
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, type);
+        var pool = await aws.SharedAsync(type);
         var back = await pool.ChooseAsync(("person", "amy"), ("fault", fault));
 
         Assert.StartsWith("https://app.example.com/callback?", back.Location, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class What_goes_wrong_on_request(LocalAwsWithStandIns aws) : IClas
     [InlineData("server-error", "invalid_request", "^Partner Error - 500 error getting token$")]
     public async Task Comes_likewise_of_a_provider_of_OpenID_Connect(string fault, string error, string description)
     {
-        using var pool = await StandInPool.DeclaredAsync(aws, "Partner");
+        var pool = await aws.SharedAsync("OIDC");
         var back = await pool.ChooseAsync(("person", "amy"), ("fault", fault));
 
         Assert.Equal(error, back.Parameter("error"));
@@ -53,7 +53,7 @@ public sealed class What_goes_wrong_on_request(LocalAwsWithStandIns aws) : IClas
     [Fact]
     public async Task Is_nothing_that_the_provider_cannot_do()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Facebook");
+        var pool = await aws.SharedAsync("Facebook");
         var page = await pool.PageAsync();
         var answer = await pool.There.SubmitAsync(page, ("person", "amy"), ("fault", "audience"));
 

@@ -27,7 +27,7 @@ public sealed class Who_may_use_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [Fact]
     public async Task Is_no_pool_without_the_provider()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
 
         Assert.Equal(HttpStatusCode.NotFound, (await pool.There.GetAsync($"/_localaws/stand-ins/{aws.DeclaredPool}/Google/oauth2/v3/certs")).Status);
         Assert.Equal(HttpStatusCode.OK, (await pool.There.GetAsync($"{pool.Place}/oauth2/v3/certs")).Status);
@@ -40,7 +40,7 @@ public sealed class Who_may_use_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [InlineData("state", "made-up")]
     public async Task Is_nobody_whom_the_pool_did_not_send(string parameter, string value)
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var page = await pool.There.GetAsync(With((await pool.LeaveAsync()).Location, parameter, value));
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
@@ -112,8 +112,7 @@ public sealed class Who_may_use_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [InlineData("key", "other")]
     public async Task Must_prove_to_Apple_who_the_client_is(string part, string value)
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "SignInWithApple");
-        using var right = await StandInPool.OfCompanyAsync(aws, "SignInWithApple");
+        var pool = await aws.SharedAsync("SignInWithApple");
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         var own = (JsonObject)aws.Cognito.Stores.Pools.Part(pool.Hosted.Id, Emulation.Cognito.Pools.PartKind.IdentityProvider, "SignInWithApple")!;
         var provider = ExternalProvider.Of(own);
@@ -138,7 +137,7 @@ public sealed class Who_may_use_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [Fact]
     public async Task Is_no_other_sites_page()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var page = await pool.PageAsync();
         var visit = System.Text.RegularExpressions.Regex.Match(page.Body, "name=\"visit\" value=\"([^\"]+)\"").Groups[1].Value;
         Dictionary<string, string> form = new() { ["visit"] = visit, ["person"] = "amy" };
@@ -152,7 +151,7 @@ public sealed class Who_may_use_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
     [Fact]
     public async Task Uses_a_page_once()
     {
-        using var pool = await StandInPool.OfCompanyAsync(aws, "Google");
+        var pool = await aws.SharedAsync("Google");
         var page = await pool.PageAsync();
 
         Assert.Equal(HttpStatusCode.Found, (await pool.There.SubmitAsync(page, ("person", "amy"))).Status);
