@@ -20,7 +20,7 @@ public class Boto3_and_the_user_pools_api
     [
         "AdminDisableProviderForUser", "AdminForgetDevice", "AdminGetDevice", "AdminLinkProviderForUser", "AdminListDevices", "AdminSetUserSettings", "AdminUpdateDeviceStatus",
         "CompleteWebAuthnRegistration", "ConfirmDevice", "CreateManagedLoginBranding", "CreateTerms", "DeleteManagedLoginBranding", "DeleteTerms", "DeleteWebAuthnCredential",
-        "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient", "DescribeTerms", "ForgetDevice", "GetDevice", "GetLogDeliveryConfiguration", "GetSigningCertificate",
+        "DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient", "DescribeTerms", "ForgetDevice", "GetDevice", "GetLogDeliveryConfiguration",
         "ListDevices", "ListTerms", "ListWebAuthnCredentials", "SetLogDeliveryConfiguration", "SetUserSettings", "StartWebAuthnRegistration", "UpdateDeviceStatus",
         "UpdateManagedLoginBranding", "UpdateTerms",
     ];

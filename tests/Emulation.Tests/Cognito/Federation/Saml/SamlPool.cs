@@ -114,16 +114,19 @@ internal sealed class SamlPool(RunningLocalAws aws, HostedPool hosted, SamlMaker
     public async Task<string> RefusalAsync(Func<string, string> response)
     {
         using var browser = hosted.NewBrowser();
+        var before = await UsersAsync();
         var back = await SignInAsync(browser, response);
         Assert.StartsWith($"{HostedPool.Callback}?error_description=", back.Location, StringComparison.Ordinal);
         Assert.Equal("server_error", back.Parameter("error"));
-        Assert.Empty((await hosted.CallAsync("ListUsers", []))["Users"]!.AsArray());
+        Assert.Equal(before, await UsersAsync());
         return back.Parameter("error_description");
     }
 
     public async Task<string?> AttributeAsync(string user, string attribute) =>
         (await hosted.CallAsync("AdminGetUser", new JsonObject { ["Username"] = user }))["UserAttributes"]!.AsArray()
             .Where(one => (string?)one!["Name"] == attribute).Select(static one => (string?)one!["Value"]).FirstOrDefault();
+
+    private async Task<int> UsersAsync() => (await hosted.CallAsync("ListUsers", []))["Users"]!.AsArray().Count;
 
     public string At(int seconds) => aws.Time.GetUtcNow().AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", null);
 
