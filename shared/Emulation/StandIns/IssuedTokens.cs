@@ -45,7 +45,7 @@ internal sealed class IssuedTokens(StandInMemory memory, TimeProvider time)
             ["aud"] = grant.Fault == StandInFault.Audience ? "another-client" : client,
             ["iat"] = grant.Fault == StandInFault.Expired ? now - (2 * Hour) : now,
             ["exp"] = grant.Fault == StandInFault.Expired ? now - Hour : now + Hour,
-            ["at_hash"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken))[..16]),
+            ["at_hash"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, 16)),
         };
         if (standIn.Provider.Kind.Type == "Google")
         {

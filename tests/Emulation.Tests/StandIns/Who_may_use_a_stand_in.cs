@@ -148,6 +148,22 @@ public sealed class Who_may_use_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
         Assert.Equal(HttpStatusCode.Found, (await pool.There.SendAsync(HttpMethod.Post, $"{pool.Place}/choice", form, ("Sec-Fetch-Site", "same-origin"))).Status);
     }
 
+    [Theory]
+    [InlineData("192.0.2.7", 403)]
+    [InlineData("::ffff:192.0.2.7", 403)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("::1", 200)]
+    public async Task Is_nobody_on_another_machine(string address, int status)
+    {
+        var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse(address);
+        http.Request.Path = "/_localaws/stand-ins";
+        http.Features.GetRequiredFeature<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>().RawTarget = "/_localaws/stand-ins";
+        await aws.StandIns.HandleAsync(http);
+
+        Assert.Equal(status, http.Response.StatusCode);
+    }
+
     [Fact]
     public async Task Uses_a_page_once()
     {

@@ -27,6 +27,8 @@ public class RunningLocalAws : IAsyncLifetime
 
     internal Uri Endpoint => new(emulator.EndpointUrl);
 
+    internal Emulation.StandIns.StandInDoor StandIns => emulator.StandIns;
+
     internal LoadedStacks Stacks => emulator.Stacks;
 
     internal Emulation.Decisions.DecisionLog Decisions => emulator.Decisions;
