@@ -1,6 +1,5 @@
 using System.Text;
 using Emulation.Saml;
-using Emulation.Sts.Saml;
 
 namespace Emulation.Tests.Sts;
 

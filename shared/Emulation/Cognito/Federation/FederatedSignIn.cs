@@ -49,7 +49,8 @@ internal sealed class FederatedSignIn(
                 : $"{call.Base}{CallbackPath}?{string.Join('&', form.Names.Select(name => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(form[name] ?? "")}"))}";
         }
 
-        if (call.Query.RepeatsOne || pending.End(call, call.Query["state"]) is not { RequestId: null } begun || requests.Read(call.Pool, Parameters.OfText(begun.Query)).Request is not { } request)
+        if (call.Query.RepeatsOne || pending.End(call, call.Query["state"]) is not { RequestId: null } begun
+            || requests.Read(call.Pool, Parameters.OfText(begun.Query)).Request is not { } request)
         {
             return new OAuthRefusal("invalid_request", "Invalid State/RelayState provided")
             {
@@ -68,7 +69,8 @@ internal sealed class FederatedSignIn(
             }
 
             // A provider that the client has lost since is not one any more.
-            var provider = providers.For(request.Client, begun.Provider, null) is { IsSaml: false } found ? found : throw new FederationException("Login option is not available. Please try another one");
+            var provider = providers.For(request.Client, begun.Provider, null) is { IsSaml: false } found ? found
+                : throw new FederationException("Login option is not available. Please try another one");
             var person = await openId.PersonAsync(call, provider, begun).ConfigureAwait(false);
             var user = await users.ComeInAsync(provider, person, request.Pool, request.Client, call.Cancellation).ConfigureAwait(false);
             return await sessions.BeginAsync(call, request, user, provider.Name).ConfigureAwait(false);

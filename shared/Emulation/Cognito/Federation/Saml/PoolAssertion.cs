@@ -105,7 +105,8 @@ internal sealed record PoolAssertion(string Id, DateTimeOffset EndsAt, SamlSubje
         }
         catch (SamlException e)
         {
-            var isOfResponse = SamlXml.Children(document.DocumentElement!, SamlXml.Signature, "Signature").Any() && SamlXml.Is(document.DocumentElement, SamlXml.Protocol, "Response");
+            var isOfResponse = SamlXml.Is(document.DocumentElement, SamlXml.Protocol, "Response")
+                && SamlXml.Children(document.DocumentElement!, SamlXml.Signature, "Signature").Any();
             throw Wrong($"SAML {(isOfResponse ? "Response" : "Assertion")} signature is invalid. ", e.Reason);
         }
     }
@@ -201,7 +202,8 @@ internal sealed record PoolAssertion(string Id, DateTimeOffset EndsAt, SamlSubje
 
         // Each restriction must hold; each holds if one of its audiences is the pool.
         var restrictions = SamlXml.Children(conditions, SamlXml.Assertion, "AudienceRestriction").ToList();
-        if (restrictions.Count == 0 || !restrictions.TrueForAll(one => SamlXml.Children(one, SamlXml.Assertion, "Audience").Any(audience => SamlXml.Text(audience) == terms.Audience)))
+        if (restrictions.Count == 0
+            || !restrictions.TrueForAll(one => SamlXml.Children(one, SamlXml.Assertion, "Audience").Any(audience => SamlXml.Text(audience) == terms.Audience)))
         {
             throw Wrong("Audience restriction is not valid. ", $"The assertion is not for {terms.Audience}, or not for it alone (AudienceRestriction).");
         }
@@ -232,7 +234,9 @@ internal sealed record PoolAssertion(string Id, DateTimeOffset EndsAt, SamlSubje
 
         return SamlXml.Time(data, "NotOnOrAfter") is { } end && end > terms.Now && SamlXml.Attribute(data, "NotBefore") is null
             ? null
-            : Wrong("SAML Assertion has expired. ", "The assertion's SubjectConfirmationData has no NotOnOrAfter, or one that is over; or it has NotBefore, which a bearer's may not.");
+            : Wrong(
+                "SAML Assertion has expired. ",
+                "The assertion's SubjectConfirmationData has no NotOnOrAfter, or one that is over; or it has NotBefore, which a bearer's may not.");
     }
 
     private static string? SessionOf(XmlElement assertion, AssertionTerms terms)

@@ -25,8 +25,10 @@ internal sealed class PostedResponses(TicketStore store, Seal seal, IdSource ids
     /// <returns>The handle.</returns>
     public string Keep(DomainCall call, string relayState, string response)
     {
+        var now = time.GetUtcNow();
+        store.DeleteExpired(now);
         var handle = Base64Url.EncodeToString(ids.Bytes(32));
-        var posted = new PostedResponse(relayState, response, time.GetUtcNow() + Lifetime);
+        var posted = new PostedResponse(relayState, response, now + Lifetime);
         store.Save(KeyOf(call, handle), call.Pool.Id, JsonSerializer.Serialize(posted, PostedJson.Default.PostedResponse), posted.ExpiresAt);
         return handle;
     }

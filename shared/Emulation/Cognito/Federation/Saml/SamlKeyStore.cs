@@ -12,7 +12,8 @@ internal sealed class SamlKeyStore(StateDatabase database) : IPoolData
 
     /// <summary>The key of a purpose, base64; null when there is none yet.</summary>
     public (string Certificate, string Sealed)? Find(string pool, string purpose) => database.Query(
-        "SELECT certificate, sealed FROM saml_key WHERE pool = $1 AND purpose = $2", static row => ((string, string)?)(row.GetString(0), row.GetString(1)), pool, purpose).FirstOrDefault();
+        "SELECT certificate, sealed FROM saml_key WHERE pool = $1 AND purpose = $2",
+        static row => ((string, string)?)(row.GetString(0), row.GetString(1)), pool, purpose).FirstOrDefault();
 
     public void Add(string pool, string purpose, string certificate, string sealedKey) =>
         database.Execute("INSERT INTO saml_key VALUES ($1, $2, $3, $4)", pool, purpose, certificate, sealedKey);

@@ -18,7 +18,8 @@ internal sealed class SamlRedirects(MetadataDocuments metadata, ServiceProviderK
         if (document.SignOnRedirect is not { } destination || !ProviderHttp.IsAllowed(destination))
         {
             throw new FederationException(
-                "No SingleSignOn Http redirect binding location found in metadata.", $"The metadata of {provider.Name} has no address for sign-in that is https, or one of this machine.");
+                "No SingleSignOn Http redirect binding location found in metadata.",
+                $"The metadata of {provider.Name} has no address for sign-in that is https, or one of this machine.");
         }
 
         var (id, callback) = ($"_{ids.Uuid()}", call.AddressOf(SamlSignIn.CallbackPath));

@@ -1,5 +1,4 @@
 using Emulation.Cognito.OAuth;
-using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
 using Emulation.Wire;
 
@@ -94,7 +93,10 @@ internal sealed class SamlSignIn(
     }
 
     private static BrowserAnswer Failed(AuthorizeRequest request, string words, string reason) =>
-        FederatedSignIn.Failed(request, new FederationException($"Invalid SAML response received: {words}", ClientText.Shown(reason, ClientText.LongestSentence)) { Error = "server_error" });
+        FederatedSignIn.Failed(request, new FederationException($"Invalid SAML response received: {words}", ClientText.Shown(reason, ClientText.LongestSentence))
+        {
+            Error = "server_error",
+        });
 
     private static OAuthRefusal NoSuchState() => Page(
         "Invalid State/RelayState provided", "The relay state is none of a sign-in that this browser began within the last five minutes, or was used before.");

@@ -49,8 +49,8 @@ internal sealed class SingleLogout(ExternalProviders providers, MetadataDocument
     /// <summary>The provider's answer, by a form: it leads on to where <c>/logout</c> was told to go, and nowhere else.</summary>
     public async Task<BrowserAnswer> EndAsync(DomainCall call)
     {
-        if (call.Form is not { RepeatsOne: false } form || form["SAMLResponse"] is not { Length: <= PoolAssertion.Longest } response || pending.End(call, form["RelayState"]) is not { } begun
-            || providers.Named(call.Pool.Id, begun.Provider) is not { IsSaml: true } provider)
+        if (call.Form is not { RepeatsOne: false } form || form["SAMLResponse"] is not { Length: <= PoolAssertion.Longest } response
+            || pending.End(call, form["RelayState"]) is not { } begun || providers.Named(call.Pool.Id, begun.Provider) is not { IsSaml: true } provider)
         {
             return Page("Invalid State/RelayState provided", "The form answers no request to sign out that was made within the last five minutes, or answers it again.");
         }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Emulation.Tests.Cognito.OAuth;
-using Emulation.Tests.Sts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -46,11 +46,11 @@ public sealed class Signing_in_by_SAML(RunningLocalAws aws) : IClassFixture<Runn
     [Theory]
     [InlineData("_a1")]
     [InlineData("_r1")]
-    public async Task Takes_a_signature_over_the_assertion_or_over_the_response(string signed)
+    public async Task Takes_a_signature_over_the_assertion_or_over_the_response(string element)
     {
         using var pool = await SamlPool.MakeAsync(aws);
         using var browser = pool.Hosted.NewBrowser();
-        var back = await pool.SignInAsync(browser, id => pool.Maker.Sign(pool.Response(pool.Assertion(id), id), signed).OuterXml);
+        var back = await pool.SignInAsync(browser, id => pool.Maker.Sign(pool.Response(pool.Assertion(id), id), element).OuterXml);
 
         Assert.StartsWith($"{HostedPool.Callback}?code=", back.Location, StringComparison.Ordinal);
         Assert.Equal("s 1&2", back.Parameter("state"));
