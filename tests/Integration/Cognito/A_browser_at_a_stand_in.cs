@@ -35,8 +35,8 @@ public sealed class A_browser_at_a_stand_in(StackFixture stack) : IDisposable
         var token = await IdTokenAsync(domain, aws, landed["code"]!);
         var claims = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]))!;
         Assert.Equal((email, isVerified), ((string?)claims["email"], (bool?)claims["email_verified"]));
-        (await aws.AsUser(token).GetAsync("OrdersApi", "/me/orders")).ShouldBeAllowed();
-        (await aws.AsNobody().GetAsync("OrdersApi", "/me/orders")).ShouldBeDenied();
+        (await aws.AsUser(token).GetAsync("OrdersApi", "/me/orders", cancellation: TestContext.Current.CancellationToken)).ShouldBeAllowed();
+        (await aws.AsNobody().GetAsync("OrdersApi", "/me/orders", cancellation: TestContext.Current.CancellationToken)).ShouldBeDenied();
         Keep(byKeys);
     }
 
@@ -51,7 +51,7 @@ public sealed class A_browser_at_a_stand_in(StackFixture stack) : IDisposable
             TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("Google", page, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentException>(() => aws.SignInAsync(Client, via: "Google"));
+        await Assert.ThrowsAsync<ArgumentException>(() => aws.SignInAsync(Client, via: "Google", cancellation: TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => pictures.Delete(recursive: true);

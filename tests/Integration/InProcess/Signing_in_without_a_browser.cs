@@ -31,15 +31,15 @@ public sealed class Signing_in_without_a_browser : IClassFixture<Signing_in_with
 
     [Fact]
     public async Task Is_somebody_with_an_address_where_no_claims_are_given() =>
-        Assert.Equal("amy@example.com", (string?)Claims((await aws.SignInAsync("AppClient", via: "Google")).IdToken)["email"]);
+        Assert.Equal("amy@example.com", (string?)Claims((await aws.SignInAsync("AppClient", via: "Google", cancellation: Cancellation)).IdToken)["email"]);
 
     [Fact]
     public async Task Opens_a_route_to_the_users_of_the_pool_and_to_nobody_else()
     {
         var tokens = await aws.SignInAsync("AppClient", "Google", new { email = "zed@example.org" }, cancellation: Cancellation);
 
-        (await aws.AsUser(tokens).GetAsync("Api", "/me")).ShouldBeAllowed();
-        (await aws.AsNobody().GetAsync("Api", "/me")).ShouldBeDenied();
+        (await aws.AsUser(tokens).GetAsync("Api", "/me", cancellation: Cancellation)).ShouldBeAllowed();
+        (await aws.AsNobody().GetAsync("Api", "/me", cancellation: Cancellation)).ShouldBeDenied();
     }
 
     [Theory]
@@ -56,18 +56,18 @@ public sealed class Signing_in_without_a_browser : IClassFixture<Signing_in_with
     [Fact]
     public async Task Says_which_providers_the_client_lists() => Assert.StartsWith(
         "The client AppClient does not list the identity provider 'Facebook' in SupportedIdentityProviders. It lists: Google, SignInWithApple, Company, Stranger.",
-        (await Assert.ThrowsAsync<ArgumentException>(() => aws.SignInAsync("AppClient", via: "Facebook"))).Message, StringComparison.Ordinal);
+        (await Assert.ThrowsAsync<ArgumentException>(() => aws.SignInAsync("AppClient", via: "Facebook", cancellation: Cancellation))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Says_what_to_do_where_there_is_no_stand_in() => Assert.Contains(
         "The identity provider 'Stranger' has no stand-in, and nobody signs in at the real one without a browser. Write LocalAwsOptions { StandIns = [\"Stranger\"] }",
-        (await Assert.ThrowsAsync<InvalidOperationException>(() => aws.SignInAsync("AppClient", via: "Stranger"))).Message, StringComparison.Ordinal);
+        (await Assert.ThrowsAsync<InvalidOperationException>(() => aws.SignInAsync("AppClient", via: "Stranger", cancellation: Cancellation))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Says_what_is_wrong_with_claims_and_with_what_is_to_go_wrong()
     {
-        Assert.Contains("The claims are no JSON", (await Assert.ThrowsAsync<InvalidOperationException>(() => aws.SignInAsync("AppClient", "Google", "{"))).Message, StringComparison.Ordinal);
-        Assert.Contains("deny, server-error, expired", (await Assert.ThrowsAsync<InvalidOperationException>(() => aws.SignInAsync("AppClient", "Google", fault: "bad"))).Message, StringComparison.Ordinal);
+        Assert.Contains("The claims are no JSON", (await Assert.ThrowsAsync<InvalidOperationException>(() => aws.SignInAsync("AppClient", "Google", "{", cancellation: Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Contains("deny, server-error, expired", (await Assert.ThrowsAsync<InvalidOperationException>(() => aws.SignInAsync("AppClient", "Google", fault: "bad", cancellation: Cancellation))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
