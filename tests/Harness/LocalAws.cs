@@ -215,7 +215,7 @@ public sealed class LocalAws : IAwsTarget
         return UserSignIn.SignInAsync(emulator.Cognito, found.UserPoolId, found.PhysicalId, username);
     }
 
-    /// <summary>The tokens of somebody who signs in through an identity provider that has a stand-in, by the whole way of a browser and an application, without a browser.</summary>
+    /// <summary>The tokens of somebody who signs in through an identity provider that has a stand-in, by the whole way of a browser, without one.</summary>
     /// <param name="client">The app client's logical id.</param>
     /// <param name="via">The provider's name in the pool: <c>Google</c>, or a name of your own.</param>
     /// <param name="claims">What the provider says: an object, such as <c>new { email = "amy@example.com" }</c>, or JSON. By default a person with a verified address.</param>

@@ -69,7 +69,8 @@ internal sealed partial class StandInSignIn(Emulator emulator, UserPoolClient cl
         if (!listed.Contains(via))
         {
             throw new ArgumentException(
-                $"The client {client.Name} does not list the identity provider '{via}' in SupportedIdentityProviders. It lists: {(listed.Count == 0 ? "none" : string.Join(", ", listed))}.",
+                $"The client {client.Name} does not list the identity provider '{via}' in SupportedIdentityProviders. It lists: "
+                    + $"{(listed.Count == 0 ? "none" : string.Join(", ", listed))}.",
                 nameof(via));
         }
 
@@ -78,8 +79,8 @@ internal sealed partial class StandInSignIn(Emulator emulator, UserPoolClient cl
         if (!emulator.StandIns.Has(client.PoolId, ExternalProvider.Of(document)))
         {
             throw new InvalidOperationException(
-                $"The identity provider '{via}' has no stand-in, and nobody signs in at the real one without a browser. Write LocalAwsOptions {{ StandIns = [\"{via}\"] }}, or beside the "
-                    + "provider in the template: Metadata: { LocalAws: { StandIn: true } }.");
+                $"The identity provider '{via}' has no stand-in, and nobody signs in at the real one without a browser. Write LocalAwsOptions {{ StandIns = [\"{via}\"] }}, "
+                    + "or beside the provider in the template: Metadata: { LocalAws: { StandIn: true } }.");
         }
 
         var missing = client.CallbackUrls.IsEmpty ? "CallbackURLs" : !client.OAuthFlows.Contains("code") ? "AllowedOAuthFlows: [code], with AllowedOAuthFlowsUserPoolClient: true"
@@ -173,7 +174,8 @@ internal sealed partial class StandInSignIn(Emulator emulator, UserPoolClient cl
         var isRefused = AlertPattern().Match(page.Body);
         return form.Success && !isRefused.Success
             ? (WebUtility.HtmlDecode(form.Groups[1].Value),
-                HiddenPattern().Matches(form.Groups[2].Value).ToDictionary(static one => WebUtility.HtmlDecode(one.Groups[1].Value), static one => WebUtility.HtmlDecode(one.Groups[2].Value)))
+                HiddenPattern().Matches(form.Groups[2].Value)
+                    .ToDictionary(static one => WebUtility.HtmlDecode(one.Groups[1].Value), static one => WebUtility.HtmlDecode(one.Groups[2].Value)))
             : throw new InvalidOperationException($"The sign-in does not go on: {WebUtility.HtmlDecode(isRefused.Groups[1].Value)}");
     }
 

@@ -42,7 +42,8 @@ internal static class ChoicePage
             <div class="field after"><label for="{Fault}" class="label-customizable">What goes wrong</label>
             <select id="{Fault}" name="{Fault}" class="inputField-customizable"><option value="">Nothing</option>{faults}</select></div>
             <div class="field"><label for="{Claims}" class="label-customizable">Somebody else, by claims</label>
-            <p class="hint" id="{Claims}-hint">JSON, as {standIn.Title} says it. <code>{standIn.Kind.UserClaim}</code> names the user; without it the name follows from the rest.</p>
+            <p class="hint" id="{Claims}-hint">JSON, as {standIn.Title} says it.
+            <code>{standIn.Kind.UserClaim}</code> names the user; without it the name follows from the rest.</p>
             <textarea {attributes}aria-describedby="{Claims}-hint {Controls.ProblemId}">{claims}</textarea></div>
             <button type="submit" name="{Person}" value="{OfClaims}" class="submitButton-customizable">Sign in with these claims</button>
             </form>

@@ -25,7 +25,8 @@ internal sealed class ClientProof(TimeProvider time)
         return (why, provider.Kind.Type) switch
         {
             (null, _) => null,
-            (_, "Facebook") => ProfileAnswers.GraphError(400, isKnown ? 1 : 101, isKnown ? "Error validating client secret." : "Error validating application. Invalid application ID.", why),
+            (_, "Facebook") when isKnown => ProfileAnswers.GraphError(400, 1, "Error validating client secret.", why),
+            (_, "Facebook") => ProfileAnswers.GraphError(400, 101, "Error validating application. Invalid application ID.", why),
             (_, "SignInWithApple") => StandInAnswer.Refuse(400, new JsonObject { ["error"] = "invalid_client" }, why),
             _ => StandInAnswer.Refuse(401, "invalid_client", "Unauthorized", why),
         };
@@ -50,9 +51,12 @@ internal sealed class ClientProof(TimeProvider time)
             : TokenTimes.Check(claims, now) is { } late ? $"Of client_secret: {late.Reason}"
             : claims.TryTime("exp", out var ends) && ends > now.ToUnixTimeSeconds() + LongestSecret ? "client_secret is good for more than six months."
             : known is null ? "The provider's private_key is no key in PKCS #8."
-            : token.CheckSignature(new ECDsaSecurityKey(known) { CryptoProviderFactory = new() { CacheSignatureProviders = false } }, ["ES256"]) is { } forged ? $"Of client_secret: {forged.Reason}"
+            : token.CheckSignature(KeyOf(known), ["ES256"]) is { } forged ? $"Of client_secret: {forged.Reason}"
             : null;
     }
+
+    /// <summary>The library keeps what verifies, which would outlive the key.</summary>
+    private static ECDsaSecurityKey KeyOf(ECDsa key) => new(key) { CryptoProviderFactory = new() { CacheSignatureProviders = false } };
 
     private static ECDsa? PublicKeyOf(ExternalProvider provider)
     {

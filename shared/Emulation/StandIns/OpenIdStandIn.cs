@@ -13,7 +13,7 @@ namespace Emulation.StandIns;
 internal sealed class OpenIdStandIn(PoolStore store, PendingSignIns pending, StandInMemory memory, TimeProvider time)
 {
     private readonly ClientProof proof = new(time);
-    private readonly IssuedTokens tokens = new(memory, time);
+    private readonly StandInTokens tokens = new(memory, time);
 
     public StandInAnswer Answer(StandInCall call)
     {

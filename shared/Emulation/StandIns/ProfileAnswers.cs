@@ -24,7 +24,9 @@ internal static class ProfileAnswers
         "Facebook" => GraphError(400, 190, "Error validating access token.", reason),
         "LoginWithAmazon" => StandInAnswer.Refuse(400, "invalid_token", "The request has an invalid parameter : access_token", reason),
         "Google" => StandInAnswer.Refuse(
-            401, new JsonObject { ["error"] = new JsonObject { ["code"] = 401, ["message"] = "Request had invalid authentication credentials.", ["status"] = "UNAUTHENTICATED" } }, reason),
+            401,
+            new JsonObject { ["error"] = new JsonObject { ["code"] = 401, ["message"] = "Request had invalid authentication credentials.", ["status"] = "UNAUTHENTICATED" } },
+            reason),
         _ => StandInAnswer.Refuse(401, "invalid_token", "The access token is invalid.", reason),
     };
 
@@ -68,7 +70,8 @@ internal static class ProfileAnswers
         return person;
     }
 
-    private static string[] Fields(StandInCall call, string parameter) => (call.Query[parameter] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Fields(StandInCall call, string parameter) =>
+        (call.Query[parameter] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode?> claim) => KeyValuePair.Create(claim.Key, claim.Value?.DeepClone());
 }

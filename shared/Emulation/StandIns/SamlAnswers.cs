@@ -9,7 +9,9 @@ using Sam;
 
 namespace Emulation.StandIns;
 
-/// <summary>What a SAML provider says: its metadata, its responses, and that somebody is signed out. SAML 2.0 Core, sections 2, 3.2 and 3.7; SAML 2.0 Metadata, section 2.4.</summary>
+/// <summary>
+/// What a SAML provider says: its metadata, its responses, and that somebody is signed out. SAML 2.0 Core, sections 2, 3.2 and 3.7; SAML 2.0 Metadata, section 2.4.
+/// </summary>
 internal sealed class SamlAnswers(StandInMemory memory, ServiceProviderKeys keys, IdSource ids, TimeProvider time)
 {
     private const string Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";

@@ -74,7 +74,8 @@ internal static class SamlDocument
             WriteMethod(xml, $"{Encryption11}aes256-gcm");
             xml.WriteStartElement("ds", "KeyInfo", SamlXml.Signature);
             xml.WriteStartElement("xenc", "EncryptedKey", Encryption);
-            WriteMethod(xml, $"{Encryption11}rsa-oaep", ("ds", "DigestMethod", SamlXml.Signature, $"{Encryption}sha256"), ("xenc11", "MGF", Encryption11, $"{Encryption11}mgf1sha256"));
+            WriteMethod(
+                xml, $"{Encryption11}rsa-oaep", ("ds", "DigestMethod", SamlXml.Signature, $"{Encryption}sha256"), ("xenc11", "MGF", Encryption11, $"{Encryption11}mgf1sha256"));
             WriteCipher(xml, wrapped);
             xml.WriteEndElement();
             xml.WriteEndElement();

@@ -9,7 +9,8 @@ namespace Emulation.StandIns;
 /// Answers as an identity provider of SAML 2.0 does, as far as a user pool talks to it: metadata, sign-in by HTTP-Redirect and HTTP-POST, single logout. Amazon Cognito Developer
 /// Guide, "SAML session initiation in Amazon Cognito user pools".
 /// </summary>
-internal sealed class SamlStandIn(ProviderStandIns standIns, PoolStore store, PendingSignIns pending, PendingLogouts logouts, ServiceProviderKeys keys, StandInMemory memory, SamlAnswers answers)
+internal sealed class SamlStandIn(
+    ProviderStandIns standIns, PoolStore store, PendingSignIns pending, PendingLogouts logouts, ServiceProviderKeys keys, StandInMemory memory, SamlAnswers answers)
 {
     public StandInAnswer Answer(StandInCall call) => call.Path switch
     {

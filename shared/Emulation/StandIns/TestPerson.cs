@@ -56,7 +56,8 @@ internal sealed record TestPerson(int Number, string GivenName, string FamilyNam
         {
             "Google" => new JsonObject
             {
-                ["sub"] = $"10000000000000000000{Number}", ["name"] = Name, ["given_name"] = GivenName, ["family_name"] = FamilyName, ["email"] = Email, ["email_verified"] = IsVerified,
+                ["sub"] = $"10000000000000000000{Number}", ["name"] = Name, ["given_name"] = GivenName, ["family_name"] = FamilyName, ["email"] = Email,
+                ["email_verified"] = IsVerified,
             },
             "Facebook" => new JsonObject { ["id"] = $"1000000000000000{Number}", ["name"] = Name, ["first_name"] = GivenName, ["last_name"] = FamilyName, ["email"] = Email },
             "LoginWithAmazon" => new JsonObject

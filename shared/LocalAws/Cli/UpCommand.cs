@@ -44,7 +44,8 @@ internal static class UpCommand
         underived.CompletionSources.Add(static _ => UnderivedServices.Names);
         var standIn = new Option<string[]>("--stand-in")
         {
-            Description = $"Identity providers of user pools that a stand-in on this machine takes the place of: {string.Join(", ", AskedStandIns.Words)}, or a provider's own name; "
+            Description = "Identity providers of user pools that a stand-in on this machine takes the place of: "
+                + $"{string.Join(", ", AskedStandIns.Words)}, or a provider's own name; "
                 + "several with commas. 'none': not even those that a template asks for.",
             HelpName = "PROVIDER,...",
         };
@@ -92,8 +93,8 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch,
-            noWatch, debug, attach,
+            port, listen, data, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict,
+            watch, noWatch, debug, attach,
         };
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Emulation.Tests.Cognito.OAuth;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Emulation.Tests.StandIns;

@@ -158,7 +158,7 @@ public sealed class Who_may_use_a_stand_in(LocalAwsWithStandIns aws) : IClassFix
         var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse(address);
         http.Request.Path = "/_localaws/stand-ins";
-        http.Features.GetRequiredFeature<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>().RawTarget = "/_localaws/stand-ins";
+        http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget = "/_localaws/stand-ins";
         await aws.StandIns.HandleAsync(http);
 
         Assert.Equal(status, http.Response.StatusCode);

@@ -72,7 +72,8 @@ internal sealed class ProviderHttp : IDisposable
         patience.CancelAfter(Patience);
         try
         {
-            using var response = await (request.RequestUri.IsLoopback ? here : outward).SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
+            var http = request.RequestUri.IsLoopback ? here : outward;
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
             return new ProviderAnswer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Emulation.StandIns;
 
 /// <summary>The tokens that a stand-in gives for a code, each in the form of its company.</summary>
-internal sealed class IssuedTokens(StandInMemory memory, TimeProvider time)
+internal sealed class StandInTokens(StandInMemory memory, TimeProvider time)
 {
     private const int Hour = 3600;
 
