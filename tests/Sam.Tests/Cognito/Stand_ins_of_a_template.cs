@@ -15,7 +15,7 @@ public class Stand_ins_of_a_template
         Assert.Equal(asked, Assert.Single(Given.Stack(Template(metadata)).UserPools, static one => one.Kind == UserPoolResourceKind.IdentityProvider).HasStandIn);
 
     [Theory]
-    [InlineData("{ LocalAws: { StandIn: yes } }", "It is neither true nor false. Write 'StandIn: true'.")]
+    [InlineData("{ LocalAws: { StandIn: maybe } }", "It is neither true nor false. Write 'StandIn: true'.")]
     [InlineData("{ LocalAws: { StandIn: [true] } }", "It is neither true nor false. Write 'StandIn: true'.")]
     [InlineData("{ LocalAws: { StandInn: true } }", "LocalAws knows 'Suppress' here, a list, at the template's top 'Sample', and of a user pool's identity provider 'StandIn'.")]
     public void Are_refused_where_they_say_nothing(string metadata, string words) =>
