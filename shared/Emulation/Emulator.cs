@@ -14,6 +14,7 @@ using Emulation.Organizations;
 using Emulation.Principals;
 using Emulation.S3.Door;
 using Emulation.Sessions;
+using Emulation.StandIns;
 using Emulation.State;
 using Emulation.Wire;
 
@@ -80,6 +81,9 @@ internal sealed class Emulator : IAsyncDisposable
         signingName is S3Service.Name or SecretsManagerService.Name || AllFronts.Runs(options.Upstreams, signingName) || !options.ServiceEndpoints.IsEmpty;
 
     public CognitoIdentityService Identities => deployment.Identities;
+
+    /// <summary>The stand-ins for identity providers of user pools.</summary>
+    public StandInDoor StandIns => deployment.StandIns;
 
     /// <summary>The folder of the functions' logs, a file for each.</summary>
     public string Logs => lasting.State.Logs;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Emulation.Cognito.Federation;
 using Emulation.FrontDoor.Certificates;
 using Emulation.Lambda;
 using Emulation.State;
@@ -114,6 +115,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>Functions whose processes a person starts, named likewise.</summary>
     public ImmutableHashSet<string> Attached { get; init; } = [];
+
+    /// <summary>The stand-ins for identity providers of user pools, beside those that the templates ask for.</summary>
+    public AskedStandIns ProviderStandIns { get; init; } = AskedStandIns.OfTemplates;
 
     /// <summary>What answers in place of functions.</summary>
     public FunctionStandIns StandIns { get; init; } = FunctionStandIns.None;

@@ -8,6 +8,7 @@ using Emulation.Lambda.Events;
 using Emulation.Principals;
 using Emulation.S3.Store;
 using Emulation.Sessions;
+using Emulation.StandIns;
 using Emulation.State;
 using Emulation.Tokens;
 
@@ -29,6 +30,7 @@ internal sealed class LastingParts
         Objects = parts.Push(new EmbeddedObjects(state.Path, options.Ids, options.Time));
         Usage = parts.Push(new UsageStore(state.Path));
         Discovery = parts.Push(new OpenIdDiscovery(options.Time));
+        StandIns = parts.Push(new StandInMemory(options.Ids, options.Time));
         Leases = parts.Push(new Leases(options.Time));
         Events = new EventRunner(parts.Push(new AcceptedEventStore(state.Path)), begin, new EventRunnerParts(options.Ids, options.Time, options.Logging));
     }
@@ -61,6 +63,9 @@ internal sealed class LastingParts
     public UsageStore Usage { get; }
 
     public OpenIdDiscovery Discovery { get; }
+
+    /// <summary>What the stand-ins for identity providers know.</summary>
+    public StandInMemory StandIns { get; }
 
     /// <summary>Runs the events that nobody waits for. Whoever ends the functions disposes of it before.</summary>
     public EventRunner Events { get; }

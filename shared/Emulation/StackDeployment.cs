@@ -2,6 +2,8 @@ using Emulation.ApiGatewayV2;
 using Emulation.Calls;
 using Emulation.CloudFormation;
 using Emulation.Cognito;
+using Emulation.Cognito.Federation;
+using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
@@ -23,6 +25,7 @@ using Emulation.Principals;
 using Emulation.S3.Door;
 using Emulation.Sessions;
 using Emulation.Decisions;
+using Emulation.StandIns;
 using Emulation.Sts;
 using Emulation.Sts.WebIdentities;
 using Emulation.Tokens;
@@ -84,6 +87,9 @@ internal sealed class StackDeployment : IAsyncDisposable
         var destinations = new EventDestinations(functions, decisions, Functions.Keep, time, options.Logging.CreateLogger("Function"));
 
         // Who signs in.
+        options.ProviderStandIns.Check(
+            [.. stack.UserPools.Where(static one => one.Kind == UserPoolResourceKind.IdentityProvider).Select(static one => (string?)one.Properties["ProviderName"] ?? "")]);
+        var standIns = new ProviderStandIns(options.ProviderStandIns, stack.UserPools, lasting.EndpointUrl, lasting.LoopbackUrl);
         Cognito = new CognitoService(new CognitoParts
         {
             Stack = stack,
@@ -98,6 +104,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             CodeKeys = new CodeKeys(() => fronts!, stack.AccountId),
             Accept = (function, payload) => lasting.Events.Accept(ids.RequestId(), function, payload, null),
             Issuers = issuers,
+            StandIns = standIns,
             Ids = ids,
             Time = time,
         });
@@ -170,6 +177,8 @@ internal sealed class StackDeployment : IAsyncDisposable
         ];
 
         var machine = new LocalNames(options.Listen, options.EndpointUrl);
+        StandIns = StandInDoor.Of(
+            standIns, new StandInParts(lasting.CognitoStores, lasting.CognitoMemory.SamlKeys, new Seal(state.SealingKey, ids), lasting.StandIns, ids, time), decisions);
         Door = new FrontDoorParts
         {
             Apis = Apis,
@@ -181,6 +190,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Buckets = s3.Names,
             Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path), stacks, Cognito, decisions, lasting.Leases, machine),
             Names = machine,
+            StandIns = StandIns,
             Functions = functions,
             Destinations = destinations,
         };
@@ -212,6 +222,9 @@ internal sealed class StackDeployment : IAsyncDisposable
     public IReadOnlyList<IAwsService> Services { get; }
 
     public CognitoIdentityService Identities { get; }
+
+    /// <summary>The stand-ins for identity providers of user pools.</summary>
+    public StandInDoor StandIns { get; }
 
     /// <summary>What is behind the one port.</summary>
     public FrontDoorParts Door { get; }

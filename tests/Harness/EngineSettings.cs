@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation;
+using Emulation.Cognito.Federation;
 
 namespace Harness;
 
@@ -23,6 +24,7 @@ internal static class EngineSettings
             BuildFolder = options.BuildFolder,
             Upstreams = upstreams,
             AllowsUnderived = UnderivedServices.Read(options.AllowUnderived, upstreams),
+            ProviderStandIns = AskedStandIns.Read(options.StandIns),
             IssuesAsAws = options.IssuesAsAws,
             EndsSessions = options.EndsSessions,
             IsStrict = options.Strict,
@@ -33,5 +35,12 @@ internal static class EngineSettings
             Logging = new LineLogging(options.Log),
         };
         return options.MaxEnvironments is { } most ? settings with { MaxEnvironments = most } : settings;
+    }
+
+    /// <summary>Builds the functions, and starts.</summary>
+    public static async Task<Emulator> StartAsync(EmulatorOptions settings, LoadedStacks stacks, CancellationToken cancellation)
+    {
+        await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
+        return await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false);
     }
 }

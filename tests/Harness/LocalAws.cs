@@ -18,7 +18,7 @@ namespace Harness;
 /// A LocalAws in this process, on a port of its own, for the tests that share it. It enforces the template exactly as the one that
 /// <c>dotnet run --project shared/LocalAws</c> starts.
 /// </summary>
-public sealed class LocalAws : IAwsTarget
+public sealed partial class LocalAws : IAwsTarget
 {
     private readonly Emulator emulator;
     private readonly RunFolder? ownFolder;
@@ -42,7 +42,7 @@ public sealed class LocalAws : IAwsTarget
             FindApi, faults);
     }
 
-    /// <summary>The password of the users that <see cref="SignInAsync"/> makes.</summary>
+    /// <summary>The password of the users that <see cref="SignInAsync(string, string)"/> makes.</summary>
     public const string UserPassword = "Correct-Horse-7";
 
     /// <summary>Such as <c>http://127.0.0.1:40123</c>: the endpoint of every AWS service.</summary>
@@ -106,7 +106,7 @@ public sealed class LocalAws : IAwsTarget
         try
         {
             settings = settings with { DataFolder = options.DataFolder ?? ownFolder!.Path, IsStsDown = () => faults.StsDown };
-            var emulator = await LocalAwsStartException.GuardAsync(() => StartAsync(settings, stacks, cancellation)).ConfigureAwait(false);
+            var emulator = await LocalAwsStartException.GuardAsync(() => EngineSettings.StartAsync(settings, stacks, cancellation)).ConfigureAwait(false);
             return new LocalAws(emulator, settings, ownFolder, time, faults);
         }
         catch
@@ -213,37 +213,6 @@ public sealed class LocalAws : IAwsTarget
         return await TargetClients.AssumeAsync(sts, known.Role.Arn.ToString(), change).ConfigureAwait(false);
     }
 
-    /// <summary>A user of a pool of the template, made if need be, with the tokens of a fresh sign-in.</summary>
-    /// <param name="client">The app client's logical id.</param>
-    /// <param name="username">The user name, or the email address where users sign in with that.</param>
-    /// <exception cref="ArgumentException">The template has no such client.</exception>
-    public Task<UserTokens> SignInAsync(string client, string username)
-    {
-        var found = ClientOf(client);
-        return UserSignIn.SignInAsync(emulator.Cognito, found.UserPoolId, found.PhysicalId, username);
-    }
-
-    /// <summary>The credentials that an identity pool of the template gives to a user, or to a guest: GetId and GetCredentialsForIdentity, the enhanced flow.</summary>
-    /// <param name="identityPool">The identity pool's logical id.</param>
-    /// <param name="user">The user's tokens; null for a guest.</param>
-    /// <exception cref="ArgumentException">The template has no such identity pool.</exception>
-    public Task<AwsCredentials> IdentityAsync(string identityPool, UserTokens? user = null) => IdentitySession.OpenAsync(emulator.Identities, IdentityPoolId(identityPool), user);
-
-    /// <summary>The id of an identity pool of the template.</summary>
-    /// <param name="identityPool">Its logical id.</param>
-    /// <exception cref="ArgumentException">The template has no such identity pool.</exception>
-    public string IdentityPoolId(string identityPool) => declared.IdentityPoolId(identityPool);
-
-    /// <summary>The id of the user pool of an app client of the template.</summary>
-    /// <param name="client">The client's logical id.</param>
-    /// <exception cref="ArgumentException">The template has no such client.</exception>
-    public string UserPoolId(string client) => ClientOf(client).UserPoolId;
-
-    /// <summary>The id of an app client of the template.</summary>
-    /// <param name="client">Its logical id.</param>
-    /// <exception cref="ArgumentException">The template has no such client.</exception>
-    public string UserPoolClientId(string client) => ClientOf(client).PhysicalId;
-
     /// <summary>The AWS SDK's STS client.</summary>
     public AmazonSecurityTokenServiceClient StsClient(AwsCredentials credentials) => StsClient(credentials, retries: 0);
 
@@ -272,12 +241,6 @@ public sealed class LocalAws : IAwsTarget
         ownFolder?.Dispose();
     }
 
-    private static async Task<Emulator> StartAsync(EmulatorOptions settings, LoadedStacks stacks, CancellationToken cancellation)
-    {
-        await FunctionWiring.BuildAsync(settings, stacks, static _ => { }, cancellation).ConfigureAwait(false);
-        return await Emulator.StartAsync(settings, stacks, cancellation).ConfigureAwait(false);
-    }
-
     private AwsCredentials SessionOf(string role, string sessionName, TimeSpan duration)
     {
         var session = emulator.Sessions.ForFunction(RoleOf(role), sessionName, duration);
@@ -293,8 +256,6 @@ public sealed class LocalAws : IAwsTarget
         var id = declared.FindApi(api)?.Api.ApiId;
         return emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.ApiId == (id ?? api)) ?? emulator.Apis.All.FirstOrDefault(deployed => deployed.Api.LogicalId == api);
     }
-
-    private Sam.UserPoolResource ClientOf(string client) => declared.Client(client);
 
     private KnownRole RoleOf(string role) => declared.Role(role, emulator.Accounts);
 }

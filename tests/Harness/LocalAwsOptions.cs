@@ -39,6 +39,12 @@ public sealed record LocalAwsOptions
     /// <summary>The services of <see cref="Upstreams"/> of which what LocalAws cannot derive is let pass where a policy may allow it; AWS may refuse it.</summary>
     public IReadOnlyCollection<string> AllowUnderived { get; init; } = [];
 
+    /// <summary>
+    /// The identity providers of user pools that a stand-in takes the place of, beside those that the templates ask for: <c>google</c>, <c>facebook</c>, <c>amazon</c>,
+    /// <c>apple</c>, <c>saml</c>, <c>oidc</c>, or a provider's own name.
+    /// </summary>
+    public IReadOnlyCollection<string> StandIns { get; init; } = [];
+
     /// <summary>Whether tokens of user pools say AWS's issuer, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }
 

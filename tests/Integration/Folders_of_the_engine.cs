@@ -9,7 +9,7 @@ public class Folders_of_the_engine
     [
         ["FrontDoor"],
         ["Access", "Explain", "Findings"],
-        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Fronts", "Gateway", "IdentityManagement", "Lambda", "S3", "Sts"],
+        ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Fronts", "Gateway", "IdentityManagement", "Lambda", "S3", "StandIns", "Sts"],
         ["Upstreams"],
         ["Calls", "Protocols"],
         ["Decisions", "Organizations"],
@@ -27,6 +27,7 @@ public class Folders_of_the_engine
         ["Cognito"] = ["Lambda"],
         ["CognitoIdentity"] = ["Cognito", "Sts"],
         ["Gateway"] = ["Lambda"],
+        ["StandIns"] = ["Cognito"],
         ["Protocols"] = ["Calls"],
     };
 

@@ -62,6 +62,9 @@ internal sealed record CognitoParts
     /// <summary>What tokens say of who issued them.</summary>
     public required IssuerNames Issuers { get; init; }
 
+    /// <summary>Which identity providers have a stand-in on this machine.</summary>
+    public ProviderStandIns StandIns { get; init; } = ProviderStandIns.None;
+
     public required IdSource Ids { get; init; }
 
     public required TimeProvider Time { get; init; }

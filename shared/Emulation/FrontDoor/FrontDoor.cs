@@ -9,6 +9,7 @@ using Emulation.Lambda;
 using Emulation.Lambda.Events;
 using Emulation.S3.Door;
 using Emulation.ServiceReference;
+using Emulation.StandIns;
 using Emulation.Telemetry;
 using Emulation.Wire;
 
@@ -78,6 +79,10 @@ internal sealed class FrontDoor(InForce<FrontDoorParts> inForce, ILogger<FrontDo
         else if (UserPoolDomains.Owns(host, target))
         {
             await parts.UserPools.Domains.HandleAsync(http).ConfigureAwait(false);
+        }
+        else if (StandInDoor.Owns(target))
+        {
+            await parts.StandIns.HandleAsync(http).ConfigureAwait(false);
         }
         else if (parts.Pages.Own(http.Request, target))
         {
@@ -186,6 +191,9 @@ internal sealed record FrontDoorParts
     public required OwnPages Pages { get; init; }
 
     public required LocalNames Names { get; init; }
+
+    /// <summary>The stand-ins for identity providers of user pools.</summary>
+    public required StandInDoor StandIns { get; init; }
 
     /// <summary>The functions, for events that nobody waits for.</summary>
     public required CallableFunctions Functions { get; init; }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Emulation;
+using Emulation.Cognito.Federation;
 using Spectre.Console;
 using Tool.Completion;
 using Tool.Export;
@@ -41,6 +42,14 @@ internal static class UpCommand
             HelpName = "SERVICE",
         };
         underived.CompletionSources.Add(static _ => UnderivedServices.Names);
+        var standIn = new Option<string[]>("--stand-in")
+        {
+            Description = "Identity providers of user pools that a stand-in on this machine takes the place of: "
+                + $"{string.Join(", ", AskedStandIns.Words)}, or a provider's own name; "
+                + "several with commas. 'none': not even those that a template asks for.",
+            HelpName = "PROVIDER,...",
+        };
+        standIn.CompletionSources.Add(static _ => AskedStandIns.Words.Append(AskedStandIns.Nobody));
         var awsIssuer = new Option<bool>("--aws-issuer") { Description = "Tokens of user pools say AWS's issuer (https://cognito-idp...) instead of this LocalAws's URL." };
         var functions = new Option<string?>("--functions")
         {
@@ -85,8 +94,8 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, underived, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, watch,
-            noWatch, debug, attach,
+            port, listen, data, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict,
+            watch, noWatch, debug, attach,
         };
         https.AddTo(command);
         stack.AddTo(command);
@@ -112,6 +121,7 @@ internal static class UpCommand
                     Certificate = https.Read(parsed, ReadEndpoint(parsed.GetValue(endpoint))),
                     Upstreams = upstreams,
                     AllowsUnderived = UnderivedServices.Read(parsed.GetValue(underived) ?? [], upstreams),
+                    ProviderStandIns = AskedStandIns.Read(parsed.GetValue(standIn) ?? []),
                     ServiceEndpoints = ServiceEndpoints.Read(Environment.GetEnvironmentVariables()),
                     EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),

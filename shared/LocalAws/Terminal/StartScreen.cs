@@ -87,8 +87,18 @@ internal static class StartScreen
                     .. Most(pools, "aws cognito-idp list-user-pools"),
                     .. SignInLinks.Of(all, emulator.EndpointUrl).SelectMany(static link =>
                         (string[])[link.Url, $"  the sign-in page; afterwards the browser goes to {link.Callback} with a code"]),
+                    .. StandIns(emulator),
                     $"{emulator.EndpointUrl}{OutboxPages.Path}   emails and text messages with codes, which are sent to nobody",
                 ]);
+        }
+    }
+
+    /// <summary>Whose word counts for somebody who is not there.</summary>
+    private static IEnumerable<string> StandIns(Emulator emulator)
+    {
+        if (emulator.StandIns.Names.ToList() is { Count: > 0 } names)
+        {
+            yield return $"{emulator.StandIns.PageUrl}   stand-ins for {string.Join(", ", Most(names, null))}: who signs in there is not asked for a password";
         }
     }
 

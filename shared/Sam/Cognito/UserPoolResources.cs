@@ -7,6 +7,7 @@ using Sam.Errors;
 using Sam.Intrinsics;
 using Sam.Resources;
 using Sam.Serverless;
+using Sam.Templates;
 
 namespace Sam.Cognito;
 
@@ -79,7 +80,10 @@ internal sealed class UserPoolResources(ImmutableArray<Resource> resources, Immu
     }
 
     private UserPoolResource Of(Resource resource, string pool, string physicalId, JsonObject properties) =>
-        new(Kinds[resource.TypeName], resource.LogicalId, pool, physicalId, properties, new SourceLine(file, resource.Declaration.Line));
+        new(Kinds[resource.TypeName], resource.LogicalId, pool, physicalId, properties, new SourceLine(file, resource.Declaration.Line))
+        {
+            HasStandIn = Kinds[resource.TypeName] == UserPoolResourceKind.IdentityProvider && StandInReader.Asks(resource.Declaration.Metadata),
+        };
 
     private static string PhysicalId(Resource part) => Kinds[part.TypeName] == UserPoolResourceKind.UserToGroup
         ? $"{part.Values.Text("Username")}/{part.Values.Text("GroupName")}"

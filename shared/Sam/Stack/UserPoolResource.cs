@@ -12,7 +12,11 @@ namespace Sam;
 /// <param name="PhysicalId">What <c>Ref</c> is: the pool's or client's id, the group's or user's name, the domain, the identifier.</param>
 /// <param name="Properties">The properties, evaluated. Text where the template has text: <c>"true"</c> and <c>"8"</c> stand for themselves.</param>
 /// <param name="Line">Where it is declared.</param>
-public sealed record UserPoolResource(UserPoolResourceKind Kind, string LogicalId, string UserPoolId, string PhysicalId, JsonObject Properties, SourceLine Line);
+public sealed record UserPoolResource(UserPoolResourceKind Kind, string LogicalId, string UserPoolId, string PhysicalId, JsonObject Properties, SourceLine Line)
+{
+    /// <summary>Whether a stand-in on this machine takes the place of the identity provider: <c>Metadata: { LocalAws: { StandIn: true } }</c>.</summary>
+    public bool HasStandIn { get; init; }
+}
 
 /// <summary>The resource types of a user pool.</summary>
 public enum UserPoolResourceKind

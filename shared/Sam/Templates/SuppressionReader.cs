@@ -9,24 +9,35 @@ internal static class SuppressionReader
 {
     public static ImmutableArray<Suppression> Read(TemplateSections sections, string file, ErrorList errors) =>
     [
-        .. Read(null, sections.Metadata, file, errors),
-        .. sections.Resources.Entries.SelectMany(entry => Read(entry.Key, (entry.Value as MapNode)?["Metadata"] as MapNode, file, errors)),
+        .. Read(null, sections.Metadata, [SampleReader.Key], file, errors),
+        .. sections.Resources.Entries.SelectMany(entry => Read(
+            entry.Key, (entry.Value as MapNode)?["Metadata"] as MapNode, StandInReader.IsKnownOf(entry.Value as MapNode) ? [StandInReader.Key] : [], file, errors)),
     ];
 
-    private static IEnumerable<Suppression> Read(string? logicalId, MapNode? metadata, string file, ErrorList errors)
+    /// <param name="logicalId">The resource; null for the template itself.</param>
+    /// <param name="metadata">What it has under <c>Metadata</c>.</param>
+    /// <param name="others">The keys that another reader takes.</param>
+    /// <param name="file">The template.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    private static IEnumerable<Suppression> Read(string? logicalId, MapNode? metadata, string[] others, string file, ErrorList errors)
     {
         if (metadata?["LocalAws"] is not { } own)
         {
             yield break;
         }
 
-        if (own is not MapNode known
-            || known.Entries.Any(entry => entry.Key != "Suppress" && !(entry.Key == SampleReader.Key && logicalId is null)) || known["Suppress"] is not (null or ListNode))
+        if (own is not MapNode known || known.Entries.Any(entry => entry.Key != "Suppress" && !others.Contains(entry.Key)) || known["Suppress"] is not (null or ListNode))
         {
             errors.Add(
-                own.Line, logicalId ?? "Metadata", "Metadata.LocalAws", "LocalAws knows 'Suppress' here, a list, and at the template's top 'Sample'.",
+                own.Line, logicalId ?? "Metadata", "Metadata.LocalAws",
+                "LocalAws knows 'Suppress' here, a list, at the template's top 'Sample', and of a user pool's identity provider 'StandIn'.",
                 "Write 'Suppress: [{ Rule: LA001, Reason: why }]'.");
             yield break;
+        }
+
+        if (logicalId is not null)
+        {
+            StandInReader.Check(logicalId, metadata, errors);
         }
 
         if (known["Suppress"] is not ListNode list)

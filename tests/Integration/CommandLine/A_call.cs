@@ -36,7 +36,7 @@ public partial class A_call(StackFixture stack)
         Assert.Equal(1, called.ExitCode);
         Assert.Contains("is not authorized to perform: execute-api:Invoke", called.Output, StringComparison.Ordinal);
         Assert.Contains("HTTP/1.1 403 Forbidden", called.Error, StringComparison.Ordinal);
-        Assert.Contains("Denied by statement 'OnlyStorefrontPostsOrders' of the resource policy OrdersApi.Auth.ResourcePolicy (template.yaml:83).", called.Error, StringComparison.Ordinal);
+        Assert.Contains("Denied by statement 'OnlyStorefrontPostsOrders' of the resource policy OrdersApi.Auth.ResourcePolicy (template.yaml:100).", called.Error, StringComparison.Ordinal);
         Assert.Contains("The smallest change that would allow it has 2 parts", called.Error, StringComparison.Ordinal);
         Assert.Contains("  * Add to Policies of AuditorRole", called.Error, StringComparison.Ordinal);
 

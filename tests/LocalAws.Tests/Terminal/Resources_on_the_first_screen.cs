@@ -44,6 +44,22 @@ public sealed class Resources_on_the_first_screen : IDisposable
         Assert.DoesNotContain("Resources", screen, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Name_the_stand_ins_for_identity_providers_and_where_they_are()
+    {
+        const string Pool = """
+            Resources:
+              Pool: {Type: AWS::Cognito::UserPool, Properties: {UserPoolName: people} }
+              Google:
+                Type: AWS::Cognito::UserPoolIdentityProvider
+                Metadata: {LocalAws: {StandIn: true} }
+                Properties: {UserPoolId: !Ref Pool, ProviderName: Google, ProviderType: Google, ProviderDetails: {client_id: a, client_secret: b, authorize_scopes: openid} }
+            """;
+
+        Assert.Matches("\n  http://127.0.0.1:[0-9]+/_localaws/stand-ins   stand-ins for Google of people: who signs in there is not asked for a password\n", await ScreenAsync(Pool, []));
+        Assert.DoesNotContain("stand-in", await ScreenAsync(Pool.Replace("StandIn: true", "StandIn: false", StringComparison.Ordinal), []), StringComparison.Ordinal);
+    }
+
     private async Task<string> ScreenAsync(string template, string[] upstreams)
     {
         var file = Path.Combine(folder, "template.yaml");

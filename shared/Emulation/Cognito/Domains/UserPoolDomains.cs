@@ -176,13 +176,13 @@ internal sealed class DomainParts
         var links = new PasskeyLinks(pages.RelyingParties);
         var signIn = new SignInPages(calls, new ChallengePages(calls, csrf, seal), sessions, responses, links, csrf, new ProviderChoices(providers, stores.Pools));
         var passkeys = new PasskeyPages(calls, signIn, sessions, pages.Passkeys, links, csrf);
-        var (metadata, keys) = (given.Memory.Metadata, given.Memory.SamlKeys);
+        var (metadata, keys) = (given.Memory.Metadata.With(given.StandIns), given.Memory.SamlKeys);
         var entered = new FederatedSessions(sessions, responses, given.Ids);
         Federation = new FederatedSignIn(
             requests,
             providers,
             pending,
-            new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time)),
+            new OpenIdRedirects(given.Memory.Providers, new CodeExchange(given.Memory.Providers, given.Time), given.StandIns),
             new SamlRedirects(metadata, keys, given.Ids, given.Time),
             federated,
             entered);

@@ -18,6 +18,9 @@ internal sealed record ExternalProvider(string Name, ProviderKind Kind, Immutabl
     /// <summary>By what else it is asked for, such as the domains of its people's email addresses.</summary>
     public ImmutableArray<string> Identifiers { get; init; } = [];
 
+    /// <summary>Its pool's id.</summary>
+    public string PoolId { get; init; } = "";
+
     /// <summary>A detail; null for one that is not there or empty.</summary>
     public string? this[string detail] => Details.GetValueOrDefault(detail) is { Length: > 0 } value ? value : null;
 
@@ -36,6 +39,7 @@ internal sealed record ExternalProvider(string Name, ProviderKind Kind, Immutabl
         return new ExternalProvider(fields.Required("ProviderName"), kind, kind.Complete(fields.Map("ProviderDetails")), fields.Map("AttributeMapping"))
         {
             Identifiers = fields.Texts("IdpIdentifiers"),
+            PoolId = fields.Required("UserPoolId"),
         };
     }
 }

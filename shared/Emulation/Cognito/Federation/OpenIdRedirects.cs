@@ -4,7 +4,7 @@ using Emulation.Cognito.OAuth;
 namespace Emulation.Cognito.Federation;
 
 /// <summary>Sends browsers to OpenID Connect and social providers, and reads what they bring back.</summary>
-internal sealed class OpenIdRedirects(ProviderHttp http, CodeExchange exchange)
+internal sealed class OpenIdRedirects(ProviderHttp http, CodeExchange exchange, ProviderStandIns standIns)
 {
     private static readonly string[] ForwardedPrompts = ["login", "select_account", "consent"];
 
@@ -18,7 +18,7 @@ internal sealed class OpenIdRedirects(ProviderHttp http, CodeExchange exchange)
     /// <exception cref="FederationException">The provider's endpoints could not be found out.</exception>
     public async Task<string> LocationAsync(DomainCall call, AuthorizeRequest request, ExternalProvider provider, Func<string, string> begin)
     {
-        var endpoints = await ProviderEndpoints.OfAsync(provider, http, call.Cancellation).ConfigureAwait(false);
+        var endpoints = await EndpointsAsync(call, provider).ConfigureAwait(false);
         if (!ProviderHttp.IsAllowed(endpoints.Authorize))
         {
             throw new FederationException("Unable to contact well-known endpoint", $"The authorization endpoint of {provider.Name} is neither https nor one of this machine.");
@@ -54,10 +54,14 @@ internal sealed class OpenIdRedirects(ProviderHttp http, CodeExchange exchange)
             throw new FederationException("Exception processing authorization code", $"The answer is not of {provider.Name}, whose issuer is another.");
         }
 
-        var endpoints = await ProviderEndpoints.OfAsync(provider, http, call.Cancellation).ConfigureAwait(false);
+        var endpoints = await EndpointsAsync(call, provider).ConfigureAwait(false);
         var person = await exchange.RedeemAsync(provider, endpoints, code, begun.CallbackUrl, call.Cancellation).ConfigureAwait(false);
         return provider.Kind.Type == "SignInWithApple" && call.Query["user"] is { } names ? WithNames(person, names) : person;
     }
+
+    /// <summary>The provider's own, or those of its stand-in.</summary>
+    private async ValueTask<ProviderEndpoints> EndpointsAsync(DomainCall call, ExternalProvider provider) =>
+        standIns.EndpointsOf(call.Pool.Id, provider) ?? await ProviderEndpoints.OfAsync(provider, http, call.Cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Apple says the name once, beside the code of the first sign-in, and signs it with nothing. Apple Developer Documentation, "Authenticating users with Sign in with

@@ -61,7 +61,14 @@ internal sealed class PendingSignIns(TicketStore store, Seal seal, IdSource ids,
         return pending.ExpiresAt > time.GetUtcNow() ? pending : null;
     });
 
-    private string KeyOf(DomainCall call, string state) => seal.Hash(Purpose, $"{call.Pool.Id}/{state}");
+    /// <summary>Whether a pool has sent somebody with a state to a provider who is to come back to an address: for who stands in for the provider.</summary>
+    public bool IsUnderWay(string pool, string provider, string? callbackUrl, string? state) =>
+        state is not null && store.Find(KeyOf(pool, state)) is { } json && JsonSerializer.Deserialize(json, PendingJson.Default.PendingSignIn) is { } pending
+        && pending.Provider == provider && pending.CallbackUrl == callbackUrl && pending.ExpiresAt > time.GetUtcNow();
+
+    private string KeyOf(DomainCall call, string state) => KeyOf(call.Pool.Id, state);
+
+    private string KeyOf(string pool, string state) => seal.Hash(Purpose, $"{pool}/{state}");
 }
 
 [JsonSerializable(typeof(PendingSignIn))]

@@ -15,17 +15,10 @@ internal sealed class ProviderHttp : IDisposable
 {
     private const int Largest = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = true,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        MaxResponseContentBufferSize = Largest,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient outward = Client(viaProxy: true);
+
+    /// <summary>A proxy of the network does not reach this machine.</summary>
+    private readonly HttpClient here = Client(viaProxy: false);
 
     /// <summary>Whether a pool may call an address at all.</summary>
     public static bool IsAllowed(string address) =>
@@ -46,7 +39,23 @@ internal sealed class ProviderHttp : IDisposable
         string address, IEnumerable<KeyValuePair<string, string>> form, string? accessToken, string late, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) }, accessToken, late, cancellation);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        outward.Dispose();
+        here.Dispose();
+    }
+
+    private static HttpClient Client(bool viaProxy) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = viaProxy,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        MaxResponseContentBufferSize = Largest,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     private async Task<ProviderAnswer> SendAsync(HttpRequestMessage request, string? accessToken, string late, CancellationToken cancellation)
     {
@@ -63,6 +72,7 @@ internal sealed class ProviderHttp : IDisposable
         patience.CancelAfter(Patience);
         try
         {
+            var http = request.RequestUri.IsLoopback ? here : outward;
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, patience.Token).ConfigureAwait(false);
             return new ProviderAnswer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false));
         }

@@ -31,7 +31,8 @@ internal static class Controls
     /// <summary>A link, with its text in the page's language.</summary>
     public static Html Link(PageCall call, string target, string text) => Link(target, call.Say(text));
 
-    private static Html Link(string target, string text) => Html.Of($"""<a href="{target}" class="redirect-customizable">{text}</a>""");
+    /// <summary>A link with its text as it is.</summary>
+    public static Html Link(string target, string text) => Html.Of($"""<a href="{target}" class="redirect-customizable">{text}</a>""");
 
     private static Html Extras(Input input) => Html.Join(
     [

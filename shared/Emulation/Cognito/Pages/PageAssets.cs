@@ -7,8 +7,10 @@ namespace Emulation.Cognito.Pages;
 internal sealed class PageAssets(Looks looks)
 {
     private const string Prefix = "/assets/";
-    private static readonly byte[] StyleSheet = Read("style.css");
     private static readonly byte[] Script = Read("passkey.js");
+
+    /// <summary>The style sheet of every page.</summary>
+    public static byte[] StyleSheet { get; } = Read("style.css");
 
     public static bool Owns(string path) => path.StartsWith(Prefix, StringComparison.Ordinal);
 

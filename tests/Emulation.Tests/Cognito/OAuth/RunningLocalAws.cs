@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Emulation.Tests.Cognito.OAuth;
 
 /// <summary>A LocalAws without APIs on a port of its own, with a clock that the tests move. Each test makes its own user pool.</summary>
-public sealed class RunningLocalAws : IAsyncLifetime
+public class RunningLocalAws : IAsyncLifetime
 {
     /// <summary>A template has at least one resource.</summary>
     private const string Template = """
@@ -27,13 +27,22 @@ public sealed class RunningLocalAws : IAsyncLifetime
 
     internal Uri Endpoint => new(emulator.EndpointUrl);
 
+    internal Emulation.StandIns.StandInDoor StandIns => emulator.StandIns;
+
+    internal LoadedStacks Stacks => emulator.Stacks;
+
     internal Emulation.Decisions.DecisionLog Decisions => emulator.Decisions;
+
+    /// <summary>Further resources of the template.</summary>
+    private protected virtual string Resources => "";
+
+    private protected virtual EmulatorOptions Change(EmulatorOptions options) => options;
 
     public async ValueTask InitializeAsync()
     {
         var template = Path.Combine(folder.FullName, "template.yaml");
-        await File.WriteAllTextAsync(template, Template);
-        var options = new EmulatorOptions { Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)], Port = 0, DataFolder = Path.Combine(folder.FullName, "state"), Time = Time };
+        await File.WriteAllTextAsync(template, $"{Template}\n{Resources}");
+        var options = Change(new EmulatorOptions { Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)], Port = 0, DataFolder = Path.Combine(folder.FullName, "state"), Time = Time });
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
     }
 
@@ -41,6 +50,7 @@ public sealed class RunningLocalAws : IAsyncLifetime
     {
         await emulator.DisposeAsync();
         folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>An operation, as a signed call would run it.</summary>

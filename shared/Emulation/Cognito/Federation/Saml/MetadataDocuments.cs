@@ -9,10 +9,21 @@ namespace Emulation.Cognito.Federation.Saml;
 /// The metadata of SAML providers: what they were given as a file, or what is at their address, read when somebody signs in and kept for six hours, or as long as it says of
 /// itself. Amazon Cognito Developer Guide, "Adding and managing SAML identity providers in a user pool".
 /// </summary>
-internal sealed class MetadataDocuments(ProviderHttp http, TimeProvider time)
+internal sealed class MetadataDocuments
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
     private readonly ConcurrentDictionary<string, (SamlMetadata Document, DateTimeOffset Until)> kept = new(StringComparer.Ordinal);
+    private readonly ProviderHttp http;
+    private readonly TimeProvider time;
+    private readonly ProviderStandIns standIns = ProviderStandIns.None;
+
+    public MetadataDocuments(ProviderHttp http, TimeProvider time) => (this.http, this.time) = (http, time);
+
+    private MetadataDocuments(MetadataDocuments other, ProviderStandIns standIns)
+        : this(other.http, other.time) => (kept, this.standIns) = (other.kept, standIns);
+
+    /// <summary>The same, of providers that may have a stand-in: then its metadata are theirs.</summary>
+    public MetadataDocuments With(ProviderStandIns standIns) => new(this, standIns);
 
     /// <summary>What is known without asking anybody; null for nothing.</summary>
     public SamlMetadata? Known(ExternalProvider provider) => provider["MetadataFile"] is { } file ? SamlMetadata.Read(file, out _)
@@ -25,6 +36,7 @@ internal sealed class MetadataDocuments(ProviderHttp http, TimeProvider time)
     /// <exception cref="FederationException">The document could not be had, or cannot be used.</exception>
     public async Task<SamlMetadata> OfAsync(ExternalProvider provider, CancellationToken cancellation)
     {
+        provider = standIns.InPlaceOf(provider);
         if (Known(provider) is { } known)
         {
             return known;

@@ -40,7 +40,16 @@ internal sealed class PendingLogouts(TicketStore store, Seal seal, IdSource ids,
         return logout?.ExpiresAt > time.GetUtcNow() ? logout : null;
     });
 
-    private string KeyOf(DomainCall call, string relayState) => seal.Hash(Purpose, $"{call.Pool.Id}/{relayState}");
+    /// <summary>Where a sign-out of a pool comes back to from a provider: for who stands in for the provider; null where none is under way.</summary>
+    public string? CallbackOf(string pool, string provider, string relayState) =>
+        store.Find(KeyOf(pool, relayState)) is { } json && JsonSerializer.Deserialize(json, PendingLogoutJson.Default.PendingLogout) is { } logout
+        && logout.Provider == provider && logout.ExpiresAt > time.GetUtcNow()
+            ? logout.CallbackUrl
+            : null;
+
+    private string KeyOf(DomainCall call, string relayState) => KeyOf(call.Pool.Id, relayState);
+
+    private string KeyOf(string pool, string relayState) => seal.Hash(Purpose, $"{pool}/{relayState}");
 }
 
 [JsonSerializable(typeof(PendingLogout))]
