@@ -7,7 +7,6 @@ using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
 using Emulation.DynamoDb;
-using Emulation.DynamoDb.Tables;
 using Emulation.FrontDoor;
 using Emulation.Fronts.Kms;
 using Emulation.Fronts.Secrets;
@@ -137,7 +136,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             ids,
             time);
         var saidOfResources = stacks.ResourcePolicies;
-        resourcePolicies = parts.Push(PoliciesOf(stacks, stack, state.Path, owners, () => Accounts.Current));
+        resourcePolicies = parts.Push(AllResourcePolicies.Of(stacks, stack, state.Path, owners, () => Accounts.Current));
         var secrets = TemplateSecrets.AreIn(stacks.All) ? new TemplateSecrets(stacks.All, parts.Push(new SecretValues(state.Path, ids, time))) : null;
         fronts = parts.Push(new AllFronts(options.Upstreams, options.AllowsUnderived, resourcePolicies, stacks.All, stack.AccountId, ids, time)
         {
@@ -272,22 +271,6 @@ internal sealed class StackDeployment : IAsyncDisposable
     public ValueTask DisposeAsync() => new(disposal.Value);
 
     /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
-    /// <summary>The policies of all that servers behind LocalAws have, tables among them.</summary>
-    internal static ResourcePolicies PoliciesOf(LoadedStacks stacks, Stack stack, string folder, ResourceOwners owners, Func<PrincipalIndex> accounts)
-    {
-        FormerTablePolicies.Move(folder, ArnOf);
-        return new ResourcePolicies(
-            folder,
-            [
-                .. stacks.ResourcePolicies,
-                .. stack.Tables.Where(static table => table.ResourcePolicy is not null).Select(table => KeyValuePair.Create(ArnOf(table.TableName), table.ResourcePolicy!)),
-            ],
-            stacks.All.SelectMany(static one => one.ServiceResources).Select(static one => one.Arn.ToString()).Concat(stack.Tables.Select(table => ArnOf(table.TableName))),
-            accounts);
-
-        string ArnOf(string table) => $"arn:aws:dynamodb:{stack.Region}:{owners.OfTable(table)}:table/{table}";
-    }
-
     private static S3Service S3Of(EmulatorOptions options, Stack stack, LastingParts lasting, BucketPolicies policies, IServiceKeys keys, DisposalStack parts)
     {
         var plainHost = options.EndpointUrl?.IdnHost;

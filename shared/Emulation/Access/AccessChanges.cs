@@ -17,7 +17,8 @@ internal static class AccessChanges
         var (old, now) = (CellsOf(before), CellsOf(after));
         return
         [
-            .. now.Select(one => (one.Key.Principal, Told: Told(old.GetValueOrDefault(one.Key), one.Value), IsGain: MayBeMore(Rank(old.GetValueOrDefault(one.Key)), Rank(one.Value))))
+            .. now.Select(one => (Now: one, Was: old.GetValueOrDefault(one.Key)))
+                .Select(static one => (one.Now.Key.Principal, Told: Told(one.Was, one.Now.Value), IsGain: MayBeMore(Rank(one.Was), Rank(one.Now.Value))))
                 .Concat(old.Where(one => !now.ContainsKey(one.Key) && Rank(one.Value) > 0)
                     .Select(static one => (one.Key.Principal, Told: (string?)$"lost {Of(one.Value)}, which is gone", IsGain: false)))
                 .Where(static one => one.Told is not null)

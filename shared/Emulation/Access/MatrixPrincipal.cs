@@ -60,7 +60,8 @@ internal sealed record MatrixPrincipal(string Name, PrincipalKind Kind, Principa
             s.Roles.Select(r => Of(r, s, stacks, names.NameOf(r.Arn.ToString())!)).Concat(s.Users.Select(u => Of(u, s, names.NameOf(u.Arn.ToString())!)))).ToList();
         var known = own.Select(p => p.Principal.PolicyArn).ToHashSet(StringComparer.Ordinal);
         var named = stacks.All
-            .SelectMany(s => s.Apis.SelectMany(a => a.ResourcePolicy?.Statements ?? []).SelectMany(Named).Where(a => !known.Contains(a)).Select(a => Of(a, s.AccountId, stacks.Main)))
+            .SelectMany(s => s.Apis.SelectMany(a => a.ResourcePolicy?.Statements ?? []).SelectMany(Named).Where(a => !known.Contains(a))
+                .Select(a => Of(a, s.AccountId, stacks.Main)))
             .OfType<MatrixPrincipal>().DistinctBy(static p => p.Principal.PolicyArn);
         return
         [

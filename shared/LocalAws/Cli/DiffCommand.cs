@@ -28,7 +28,8 @@ internal static partial class DiffCommand
             var changes = new AccessComparison(before, after).All;
             var (format, _) = output.Read(parsed);
             await output.WriteAsync(
-                parsed, () => format == "json" ? Json(changes) : Markdown(changes), () => AnsiConsole.Console.Profile.Out.Writer.Write(Text(changes)), cancellation).ConfigureAwait(false);
+                parsed, () => format == "json" ? Json(changes) : Markdown(changes), () => AnsiConsole.Console.Profile.Out.Writer.Write(Text(changes)), cancellation)
+                .ConfigureAwait(false);
             return changes.Any(static change => change.IsGain) ? CommandLine.DoesNotHold : CommandLine.Done;
         }));
         return command;

@@ -30,7 +30,8 @@ internal static class WhoCanCommand
             var on = new AskedResources(stacks).Of(asked, parsed.GetValue(resource));
             var answers = new AccessOfActions(stacks).Of(asked, on).Where(answer => parsed.GetValue(all) || answer.Word != AccessWord.Deny).ToList();
             await output.WriteAsync(
-                parsed, () => ActionAccessJson.Of(asked.Name, on, answers), () => ActionAccessView.Print(AnsiConsole.Console, asked.Name, on, answers), cancellation).ConfigureAwait(false);
+                parsed, () => ActionAccessJson.Of(asked.Name, on, answers), () => ActionAccessView.Print(AnsiConsole.Console, asked.Name, on, answers), cancellation)
+                .ConfigureAwait(false);
             return CommandLine.Done;
         }));
         return command;

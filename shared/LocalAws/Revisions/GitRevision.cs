@@ -89,7 +89,10 @@ internal sealed class GitRevision : IDisposable
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            return Process.Start(new ProcessStartInfo("git", arguments)
+            {
+                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            })!;
         }
         catch (Win32Exception)
         {

@@ -38,7 +38,7 @@ internal sealed class DecidingFront : IAsyncDisposable
         var server = UpstreamEndpoint.ParseAll([front.server.Upstream], static _ => null)["dynamodb"];
         var stacks = Given.Stacks(template);
         var stack = stacks.Main;
-        front.policies = StackDeployment.PoliciesOf(stacks, stack, front.folder, new ResourceOwners(stack), () => front.desk.Accounts.Current);
+        front.policies = AllResourcePolicies.Of(stacks, stack, front.folder, new ResourceOwners(stack), () => front.desk.Accounts.Current);
         front.service = new DynamoDbService(stack, server, front.policies, new ServiceKeys([stack], front.policies, stack.AccountId, static (_, _, _) => null), TimeProvider.System);
         front.door = front.desk.Doors.Open(front.service.Service);
         return front;

@@ -17,7 +17,8 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
     /// <summary>The changes, gains first.</summary>
     public ImmutableArray<AccessChange> All =>
     [
-        .. AccessChanges.Of(AccessMatrix.Of(before), AccessMatrix.Of(now)).Concat(OfPrincipals()).DistinctBy(static change => change.Text).OrderByDescending(static change => change.IsGain),
+        .. AccessChanges.Of(AccessMatrix.Of(before), AccessMatrix.Of(now)).Concat(OfPrincipals())
+            .DistinctBy(static change => change.Text).OrderByDescending(static change => change.IsGain),
     ];
 
     private IEnumerable<AccessChange> OfPrincipals()
@@ -30,11 +31,13 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
                       let change = Change(name, action, grant.Resource)
                       where change is not null
                       select change.Value;
-        return Told([.. changed.DistinctBy(static one => (one.Principal, one.Action, one.Resource))]).GroupBy(static one => (one.Principal, one.Verb, one.Resource, one.By, one.IsGain))
+        return Told([.. changed.DistinctBy(static one => (one.Principal, one.Action, one.Resource))])
+            .GroupBy(static one => (one.Principal, one.Verb, one.Resource, one.By, one.IsGain))
             .Select(static same => (same.Key, Does: string.Join(", ", same.Select(static one => one.Action).Order(StringComparer.Ordinal))))
             .GroupBy(static one => (one.Key.Verb, one.Does, one.Key.Resource, one.Key.By, one.Key.IsGain), static one => one.Key.Principal)
             .Select(static same => new AccessChange(
-                $"{AccessChanges.Names([.. same])}{(same.Key.Verb[0] == ',' ? "" : " ")}{same.Key.Verb} {same.Key.Does} on {(same.Key.Resource == AskedResource.Any ? "anything" : same.Key.Resource)}{same.Key.By}", same.Key.IsGain));
+                $"{AccessChanges.Names([.. same])}{same.Key.Verb} {same.Key.Does} on {(same.Key.Resource == AskedResource.Any ? "anything" : same.Key.Resource)}{same.Key.By}",
+                same.Key.IsGain));
     }
 
     /// <summary>What is told of a resource by its name is not told of anything at all once more.</summary>
@@ -53,7 +56,12 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
             return null;
         }
 
-        var verb = !next.Principals.ContainsKey(name) ? ", which is gone, lost" : from == to ? "in other cases than before may" : to == 0 ? "lost" : from == 0 ? "gained" : to > from ? "may always" : "in some cases only may";
+        var verb = !next.Principals.ContainsKey(name) ? ", which is gone, lost"
+            : from == to ? " in other cases than before may"
+            : to == 0 ? " lost"
+            : from == 0 ? " gained"
+            : to > from ? " may always"
+            : " in some cases only may";
         return new Changed(name, verb, action.Name, next.NameOf(old.NameOf(resource)), isNow is null ? "." : By(isNow), AccessChanges.MayBeMore(from, to));
     }
 
@@ -92,7 +100,8 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
             Grants =
             [
                 .. Principals.Values.Where(static one => !one.IsAssumed).SelectMany(static one => one.Policies.Identity.Concat(Limits(one.Policies))
-                    .SelectMany(static policy => policy.Statements).SelectMany(statement => GrantedPairs.Of(statement, AskedResource.Any).Select(pair => new Grant(one.Name, pair.Action, pair.Resource)))),
+                    .SelectMany(static policy => policy.Statements).SelectMany(static statement => GrantedPairs.Of(statement, AskedResource.Any))
+                    .Select(pair => new Grant(one.Name, pair.Action, pair.Resource))),
                 .. policies.SelectMany(static one => one.Policy!.Statements.SelectMany(statement => GrantedPairs.Of(statement, one.Shape.Source))
                     .Where(pair => one.Policy.Kind != PolicyKind.Trust || pair.Action == AssumeRole || pair.Action.Contains('*', StringComparison.Ordinal))
                     .Select(static pair => new Grant(null, pair.Action, pair.Resource))),
@@ -116,7 +125,8 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
             }
 
             // Of routes the matrix tells, and who somebody is everybody may ask.
-            return action is not { Service: "execute-api" } and not { Name: "sts:GetCallerIdentity" } && AskedResources.IsAsked(action) && AskedResources.IsOn(action, on) ? access.Of(principal, action, on) : null;
+            return action is not { Service: "execute-api" } and not { Name: "sts:GetCallerIdentity" } && AskedResources.IsAsked(action) && AskedResources.IsOn(action, on)
+                ? access.Of(principal, action, on) : null;
         }
 
         /// <summary>A resource as its author calls it.</summary>

@@ -7,7 +7,7 @@ namespace Emulation.Access.AnyAction;
 /// <summary>Reads what somebody asks about: an action and a resource, both checked against what AWS publishes of its services.</summary>
 internal sealed class AskedResources(LoadedStacks stacks)
 {
-    private readonly DeclaredResources declared = new(stacks);
+    private readonly ResourcesByName declared = new(stacks);
 
     /// <summary>An action as AWS writes it.</summary>
     /// <exception cref="UsageException">AWS has none of that name.</exception>
@@ -32,7 +32,7 @@ internal sealed class AskedResources(LoadedStacks stacks)
         {
             return text is null && action.Targets.Any(static target => target.IsRequired)
                 ? throw new UsageException($"{action.Name} is on {Kinds(action)}: say which, by logical id or ARN, or '*' for any.")
-                : new AskedResource(AskedResource.Any, text is null ? ResourceShape.Literal(AskedResource.Any) : ShapeOf(AskedResource.Any), stacks.Main.AccountId, stacks.Main.Region);
+                : Anything(text is null ? ResourceShape.Literal(AskedResource.Any) : ShapeOf(AskedResource.Any));
         }
 
         var asked = text.StartsWith("arn:", StringComparison.Ordinal) ? OfArn(text) : declared.Named(text) ?? throw new UsageException(
@@ -49,7 +49,7 @@ internal sealed class AskedResources(LoadedStacks stacks)
 
     /// <summary>A resource as a policy writes it: an ARN, or a star for any.</summary>
     public AskedResource Of(string written) => Arn.TryParse(written, out _) ? OfArn(written)
-        : new AskedResource(AskedResource.Any, ShapeOf(AskedResource.Any), stacks.Main.AccountId, stacks.Main.Region);
+        : Anything(ShapeOf(AskedResource.Any));
 
     /// <summary>Whether an action is on resources like this one.</summary>
     public static bool IsOn(ServiceAction action, AskedResource asked) =>
@@ -59,6 +59,8 @@ internal sealed class AskedResources(LoadedStacks stacks)
     public static ResourceShape ShapeOf(string arn) => arn.Contains('*', StringComparison.Ordinal)
         ? ResourceShape.Parse(arn.Replace("*", "{any+}", StringComparison.Ordinal)) : ResourceShape.Literal(arn);
 
+    private AskedResource Anything(ResourceShape shape) => new(AskedResource.Any, shape, stacks.Main.AccountId, stacks.Main.Region);
+
     private AskedResource OfArn(string text)
     {
         if (!Arn.TryParse(text, out var arn))
@@ -67,7 +69,8 @@ internal sealed class AskedResources(LoadedStacks stacks)
         }
 
         return declared.WithArn(text) ?? new AskedResource(
-            text, ShapeOf(text), AccountId.TryParse(arn.Account, out var account) ? account : stacks.Main.AccountId, arn.Region is { Length: > 0 } region ? region : stacks.Main.Region);
+            text, ShapeOf(text), AccountId.TryParse(arn.Account, out var account) ? account : stacks.Main.AccountId,
+            arn.Region is { Length: > 0 } region ? region : stacks.Main.Region);
     }
 
     private static void CheckKind(ServiceAction action, AskedResource asked)

@@ -10,7 +10,8 @@ namespace Emulation.Access.AnyAction;
 internal sealed record HeldActions(string Actions, ImmutableArray<string> Names, ActionAccess Answer);
 
 /// <summary>
-/// What one principal may do at all: every action on every resource that a statement of its own policies, or of a declared resource's policy, allows and no other policy takes away.
+/// What one principal may do at all: every action on every resource that a statement of its own policies, or of a declared resource's policy, allows and no other policy takes
+/// away.
 /// </summary>
 internal sealed class HeldAccess(LoadedStacks stacks, MatrixPrincipal principal)
 {
@@ -48,7 +49,8 @@ internal sealed class HeldAccess(LoadedStacks stacks, MatrixPrincipal principal)
         {
             ImmutableArray<string> names = [.. group.Select(static one => one.Action)];
             var isPattern = grant.Action.Contains('*', StringComparison.Ordinal) && i == 0;
-            return new HeldActions(isPattern ? Written(grant.Action, groups.Skip(1).SelectMany(static other => other).Select(static one => one.Action)) : Listed(names), names, group.First());
+            var others = groups.Skip(1).SelectMany(static other => other).Select(static one => one.Action);
+            return new HeldActions(isPattern ? Written(grant.Action, others) : Listed(names), names, group.First());
         });
     }
 

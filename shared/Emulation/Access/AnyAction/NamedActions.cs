@@ -19,7 +19,11 @@ internal sealed class NamedActions(IEnumerable<string> patterns)
         {
             known[pattern] = actions = pattern.Contains(':', StringComparison.Ordinal)
                 ? [.. Matching(pattern)]
-                : [.. patterns.SelectMany(Matching).Concat(ServiceData.Prefixes.Select(static prefix => ServiceData.Find(prefix)!.Actions.Values.First())).DistinctBy(static one => one.Name)];
+                :
+                [
+                    .. patterns.SelectMany(Matching).Concat(ServiceData.Prefixes.Select(static prefix => ServiceData.Find(prefix)!.Actions.Values.First()))
+                        .DistinctBy(static one => one.Name),
+                ];
         }
 
         return actions;

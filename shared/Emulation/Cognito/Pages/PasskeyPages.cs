@@ -91,7 +91,11 @@ internal sealed class PasskeyPages(PoolCalls calls, SignInPages signIn, BrowserS
         }
         catch (CognitoException e)
         {
-            return new PageView("Add a passkey", Html.Of($"""<p class="links">{Controls.Link(call, call.Link(AddPath), "Start again")}</p>""")) { Problem = Words.Of(e), Status = 400 };
+            return new PageView("Add a passkey", Html.Of($"""<p class="links">{Controls.Link(call, call.Link(AddPath), "Start again")}</p>"""))
+            {
+                Problem = Words.Of(e),
+                Status = 400,
+            };
         }
     }
 

@@ -6,12 +6,12 @@ using Sam;
 namespace Emulation.Access.AnyAction;
 
 /// <summary>What the templates declare that people ask about, by logical id and by ARN.</summary>
-internal sealed class DeclaredResources
+internal sealed class ResourcesByName
 {
     private readonly LoadedStacks stacks;
     private readonly ImmutableArray<Declared> all;
 
-    public DeclaredResources(LoadedStacks stacks)
+    public ResourcesByName(LoadedStacks stacks)
     {
         this.stacks = stacks;
         var policies = stacks.ResourcePolicies;
