@@ -10,25 +10,29 @@ using SigV4.Http;
 namespace Integration.Cognito;
 
 /// <summary>
-/// The sign-in libraries of front ends as they are, in Chromium and over TLS: each signs a customer in at npm's <c>oidc-provider</c>, through the pool, and gets that customer's orders from
-/// <c>GET /me/orders</c>. The stack is the repository's, with a provider and clients that are made by Cognito's API.
+/// The sign-in libraries of front ends as they are, in Chromium and over TLS: each signs a customer in at npm's <c>oidc-provider</c> or at a stand-in, through the pool, and gets that
+/// customer's orders from <c>GET /me/orders</c>. The stack is the repository's, with providers and clients that are made by Cognito's API.
 /// </summary>
 [Trait("Stack", "own")]
 public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.Shop>
 {
     private const string TurnedDown = "access_denied";
 
-    /// <summary>It knows no address of a pool but those of https.</summary>
-    [Fact]
-    public async Task Aws_amplify_signs_in_refreshes_and_signs_out()
+    /// <summary>It knows no address of a pool but those of https. Google and the staff's SAML provider have stand-ins.</summary>
+    [Theory]
+    [InlineData(Shop.Provider)]
+    [InlineData("Google")]
+    [InlineData(Shop.Staff)]
+    public async Task Aws_amplify_signs_in_refreshes_and_signs_out(string provider)
     {
-        var seen = await shop.SignInAsync("amplify", "amy-amplify", shop.Page);
+        var user = $"amy-at-{provider.ToLowerInvariant()}";
+        var seen = await shop.SignInAsync("amplify", user, shop.Page, provider);
 
         Assert.StartsWith("signInWithRedirect_failure: ", Assert.Single(Texts(seen["turnedDown"]!["happened"]), static one => one.Contains("failure", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Null(seen["turnedDown"]!["session"]);
         var signedIn = seen["signedIn"]!;
         Assert.Equal("customOAuthState: basket 7", (string?)signedIn["state"]);
-        ShowsTheCustomer(signedIn, "amy-amplify");
+        ShowsTheCustomer(signedIn, user, provider);
         Assert.True((bool)signedIn["isRefreshed"]!);
         Assert.Equal("200 450", Answer(signedIn["listedAgain"]));
         Assert.Null(seen["signedOut"]!["session"]);
@@ -80,14 +84,14 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
         Assert.Equal("401 ", Answer(seen["listedByNobody"]));
     }
 
-    private static void ShowsTheCustomer(JsonNode signedIn, string user)
+    private static void ShowsTheCustomer(JsonNode signedIn, string user, string provider = Shop.Provider)
     {
         var claims = signedIn["claims"]!;
-        Assert.Equal(($"{Shop.Provider.ToLowerInvariant()}_{user}", $"{user}@example.com"), ((string?)claims["cognito:username"], (string?)claims["email"]));
+        Assert.Equal(($"{provider.ToLowerInvariant()}_{user}", $"{user}@example.com"), ((string?)claims["cognito:username"], (string?)claims["email"]));
 
         // The user info endpoint, whose claims some libraries merge in, has it as text.
         var identity = (claims["identities"] is JsonValue text ? JsonNode.Parse((string)text!) : claims["identities"])![0]!;
-        Assert.Equal((Shop.Provider, user), ((string?)identity["providerName"], (string?)identity["userId"]));
+        Assert.Equal((provider, user), ((string?)identity["providerName"], (string?)identity["userId"]));
         Assert.Equal(201, (int)signedIn["placed"]!);
         Assert.Equal("200 450", Answer(signedIn["listed"]));
     }
@@ -100,6 +104,8 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
     public sealed class Shop : IAsyncLifetime
     {
         internal const string Provider = "Partner";
+        internal const string Staff = "Staff";
+        private const string Secret = "a-secret-of-the-pool-at-the-provider";
         private static readonly string Folder = Path.Combine(StackFixture.Root, "tests", "Integration", "Cognito", "FrontEnds");
         private readonly string pageOrigin = $"http://localhost:{FreePort.Find()}";
         private readonly string serverOrigin = $"http://localhost:{FreePort.Find()}";
@@ -121,28 +127,23 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
             }
 
             aws = await LocalAws.StartAsync(
-                new LocalAwsOptions { Https = true, Parameters = new Dictionary<string, string> { ["StorefrontOrigin"] = pageOrigin } }, TestContext.Current.CancellationToken);
+                new LocalAwsOptions { Https = true, StandIns = ["google", "saml"], Parameters = new Dictionary<string, string> { ["StorefrontOrigin"] = pageOrigin } }, TestContext.Current.CancellationToken);
             certificateFile = Path.GetTempFileName();
             await File.WriteAllTextAsync(certificateFile, aws.Certificate!.ExportCertificatePem(), TestContext.Current.CancellationToken);
             var pool = aws.UserPoolId("StorefrontClient");
             var domain = $"customers-{aws.Account}";
             provider = await ListeningProgram.StartAsync(
                 "node", port => [Path.Combine(Folder, "provider.mjs"), $"{port}", $"{aws.HttpsUrl!.GetLeftPart(UriPartial.Authority)}/auth/{domain}/oauth2/idpresponse"]);
-            await CallAsync("CreateIdentityProvider", new JsonObject
+            await ProviderAsync(pool, Provider, "OIDC", new JsonObject
             {
-                ["UserPoolId"] = pool,
-                ["ProviderName"] = Provider,
-                ["ProviderType"] = "OIDC",
-                ["ProviderDetails"] = new JsonObject
-                {
-                    ["client_id"] = "the-pool",
-                    ["client_secret"] = "a-secret-of-the-pool-at-the-provider",
-                    ["oidc_issuer"] = provider.Url.GetLeftPart(UriPartial.Authority),
-                    ["authorize_scopes"] = "openid email",
-                    ["attributes_request_method"] = "GET",
-                },
-                ["AttributeMapping"] = new JsonObject { ["email"] = "email", ["email_verified"] = "email_verified" },
+                ["client_id"] = "the-pool",
+                ["client_secret"] = Secret,
+                ["oidc_issuer"] = provider.Url.GetLeftPart(UriPartial.Authority),
+                ["authorize_scopes"] = "openid email",
+                ["attributes_request_method"] = "GET",
             });
+            await ProviderAsync(pool, "Google", "Google", new JsonObject { ["client_id"] = "the-pool", ["client_secret"] = Secret, ["authorize_scopes"] = "openid email" });
+            await ProviderAsync(pool, Staff, "SAML", new JsonObject { ["MetadataURL"] = "https://idp.example.com/metadata" });
             Page = await ClientAsync(pool, domain, pageOrigin, hasSecret: false, $"{pageOrigin}/");
             Server = await ClientAsync(pool, domain, serverOrigin, hasSecret: true, $"{serverOrigin}/callback", $"{serverOrigin}/auth/callback/cognito");
         }
@@ -158,11 +159,12 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
         }
 
         /// <summary>Runs a library's script, and returns what it got.</summary>
-        internal async Task<JsonNode> SignInAsync(string library, string user, JsonObject client)
+        internal async Task<JsonNode> SignInAsync(string library, string user, JsonObject client, string provider = Provider)
         {
             Assert.SkipWhen(Missing is not null, Missing ?? "");
             var settings = (JsonObject)client.DeepClone();
             settings["user"] = user;
+            settings["provider"] = provider;
             var outcome = await ExternalTool.RunAsync("node", [Path.Combine(Folder, "sign-in.mjs"), library, settings.ToJsonString()], ("NODE_EXTRA_CA_CERTS", certificateFile));
             Assert.True(outcome.ExitCode == 0, outcome.Error);
             return JsonNode.Parse(outcome.Output)!;
@@ -174,6 +176,15 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
             : !Directory.Exists(Path.Combine(Folder, "node_modules")) ? "the npm packages are not installed: npm install --prefix tests/Integration/Cognito/FrontEnds"
             : null;
 
+        private Task<JsonNode> ProviderAsync(string pool, string name, string type, JsonObject details) => CallAsync("CreateIdentityProvider", new JsonObject
+        {
+            ["UserPoolId"] = pool,
+            ["ProviderName"] = name,
+            ["ProviderType"] = type,
+            ["ProviderDetails"] = details,
+            ["AttributeMapping"] = new JsonObject { ["email"] = "email", ["email_verified"] = "email_verified" },
+        });
+
         private async Task<JsonObject> ClientAsync(string pool, string domain, string origin, bool hasSecret, params string[] callbacks)
         {
             var made = (await CallAsync("CreateUserPoolClient", new JsonObject
@@ -182,7 +193,7 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
                 ["ClientName"] = origin,
                 ["GenerateSecret"] = hasSecret,
                 ["ExplicitAuthFlows"] = new JsonArray("ALLOW_REFRESH_TOKEN_AUTH"),
-                ["SupportedIdentityProviders"] = new JsonArray("COGNITO", Provider),
+                ["SupportedIdentityProviders"] = new JsonArray("COGNITO", Provider, "Google", Staff),
                 ["AllowedOAuthFlowsUserPoolClient"] = true,
                 ["AllowedOAuthFlows"] = new JsonArray("code"),
                 ["AllowedOAuthScopes"] = new JsonArray("openid", "email", "profile"),
@@ -199,7 +210,6 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
                 ["domain"] = domain,
                 ["pool"] = pool,
                 ["orders"] = $"{endpoint}{aws.UrlOf("OrdersApi").AbsolutePath}",
-                ["provider"] = Provider,
                 ["origin"] = origin,
                 ["client"] = (string)made["ClientId"]!,
                 ["secret"] = (string?)made["ClientSecret"],

@@ -28,7 +28,7 @@ Amplify.configure({
   },
 });
 
-window.signIn = () => signInWithRedirect({ provider: { custom: here.provider }, customState: "basket 7" });
+window.signIn = () => signInWithRedirect({ provider: here.provider === "Google" ? "Google" : { custom: here.provider }, customState: "basket 7" });
 window.signOut = () => signOut();
 window.session = async (forceRefresh) => {
   const { tokens } = await fetchAuthSession({ forceRefresh });

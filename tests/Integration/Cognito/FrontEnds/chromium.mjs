@@ -21,8 +21,14 @@ export async function withChromium(here, act) {
   }
 }
 
-// At the provider: signs in, and agrees to what the pool asks for.
+// At the provider: signs in, and agrees to what the pool asks for. At a stand-in: says who that is.
 export async function agree(page, user) {
+  if (await isAtStandIn(page)) {
+    const name = await page.textContent("#claims-hint code");
+    await page.fill("#claims", JSON.stringify({ [name]: user, email: `${user}@example.com`, email_verified: true }));
+    await page.click("button:has-text('Sign in with these claims')");
+    return;
+  }
   await page.fill("input[name=login]", user);
   await page.fill("input[name=password]", "of no interest");
   await page.click("button[type=submit]");
@@ -31,5 +37,15 @@ export async function agree(page, user) {
 
 // At the provider: will not.
 export async function cancel(page) {
+  if (await isAtStandIn(page)) {
+    await page.selectOption("#fault", "deny");
+    await page.click("button:has-text('Amy')");
+    return;
+  }
   await page.click("a:has-text('Cancel')");
+}
+
+async function isAtStandIn(page) {
+  await page.waitForSelector("input[name=login], #claims");
+  return (await page.$("#claims")) !== null;
 }
