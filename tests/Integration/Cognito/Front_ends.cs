@@ -25,7 +25,7 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
     [InlineData(Shop.Staff)]
     public async Task Aws_amplify_signs_in_refreshes_and_signs_out(string provider)
     {
-        var user = $"amy-at-{provider.ToLowerInvariant()}";
+        var user = UserAt(provider, "amplify");
         var seen = await shop.SignInAsync("amplify", user, shop.Page, provider);
 
         Assert.StartsWith("signInWithRedirect_failure: ", Assert.Single(Texts(seen["turnedDown"]!["happened"]), static one => one.Contains("failure", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -39,15 +39,18 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
         Assert.Equal("no answer ", Answer(seen["signedOut"]!["listed"]));
     }
 
-    [Fact]
-    public async Task Oidc_client_ts_signs_in_refreshes_and_signs_out()
+    [Theory]
+    [InlineData(Shop.Provider)]
+    [InlineData("Google")]
+    public async Task Oidc_client_ts_signs_in_refreshes_and_signs_out(string provider)
     {
-        var seen = await shop.SignInAsync("oidc-client-ts", "amy-oidc", shop.Page);
+        var user = UserAt(provider, "oidc");
+        var seen = await shop.SignInAsync("oidc-client-ts", user, shop.Page, provider);
 
         Assert.Equal(TurnedDown, (string?)seen["turnedDown"]!["error"]);
         var signedIn = seen["signedIn"]!;
         Assert.Equal("basket 7", (string?)signedIn["state"]);
-        ShowsTheCustomer(signedIn, "amy-oidc");
+        ShowsTheCustomer(signedIn, user, provider);
         Assert.True((bool)signedIn["isRefreshed"]!);
         Assert.Equal("200 450", Answer(signedIn["listedAgain"]));
         Assert.Null(seen["signedOut"]!["session"]);
@@ -55,36 +58,45 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
     }
 
     /// <summary>Through the button on the pool's own page.</summary>
-    [Fact]
-    public async Task Auth_js_signs_in_with_a_nonce_and_as_on_AWS_not_without()
+    [Theory]
+    [InlineData(Shop.Provider)]
+    [InlineData("Google")]
+    public async Task Auth_js_signs_in_with_a_nonce_and_as_on_AWS_not_without(string provider)
     {
-        var seen = await shop.SignInAsync("auth-core", "amy-auth", shop.Server);
+        var user = UserAt(provider, "auth");
+        var seen = await shop.SignInAsync("auth-core", user, shop.Server, provider);
 
         Assert.Null(seen["turnedDown"]!["session"]);
         Assert.Equal("401 ", Answer(seen["turnedDown"]!["listed"]));
-        Assert.Equal("amy-auth@example.com", (string?)seen["signedIn"]!["session"]!["user"]!["email"]);
+        Assert.Equal($"{user}@example.com", (string?)seen["signedIn"]!["session"]!["user"]!["email"]);
         Assert.Equal(201, (int)seen["signedIn"]!["placed"]!);
         Assert.Equal("200 450", Answer(seen["signedIn"]!["listed"]));
         Assert.Null(seen["withoutNonce"]!["session"]);
         Assert.Contains("unexpected ID Token \"nonce\" claim value", Texts(seen["withoutNonce"]!["failures"]));
     }
 
-    [Fact]
-    public async Task Openid_client_signs_in_refreshes_and_revokes()
+    [Theory]
+    [InlineData(Shop.Provider)]
+    [InlineData("Google")]
+    public async Task Openid_client_signs_in_refreshes_and_revokes(string provider)
     {
-        var seen = await shop.SignInAsync("openid-client", "amy-openid", shop.Server);
+        var user = UserAt(provider, "openid");
+        var seen = await shop.SignInAsync("openid-client", user, shop.Server, provider);
 
         Assert.Equal(TurnedDown, (string?)seen["turnedDown"]!["error"]);
         var signedIn = seen["signedIn"]!;
-        ShowsTheCustomer(signedIn, "amy-openid");
-        Assert.Equal(((string?)signedIn["claims"]!["sub"], "amy-openid@example.com"), ((string?)signedIn["user"]!["sub"], (string?)signedIn["user"]!["email"]));
+        ShowsTheCustomer(signedIn, user, provider);
+        Assert.Equal(((string?)signedIn["claims"]!["sub"], $"{user}@example.com"), ((string?)signedIn["user"]!["sub"], (string?)signedIn["user"]!["email"]));
         Assert.True((bool)signedIn["isRefreshed"]!);
         Assert.Equal("200 450", Answer(signedIn["listedAgain"]));
         Assert.Equal("invalid_grant", (string?)seen["revoked"]!["error"]);
         Assert.Equal("401 ", Answer(seen["listedByNobody"]));
     }
 
-    private static void ShowsTheCustomer(JsonNode signedIn, string user, string provider = Shop.Provider)
+    /// <summary>Of each provider and library somebody else: one address is one user's.</summary>
+    private static string UserAt(string provider, string library) => $"amy-{library}-{provider.ToLowerInvariant()}";
+
+    private static void ShowsTheCustomer(JsonNode signedIn, string user, string provider)
     {
         var claims = signedIn["claims"]!;
         Assert.Equal(($"{provider.ToLowerInvariant()}_{user}", $"{user}@example.com"), ((string?)claims["cognito:username"], (string?)claims["email"]));
@@ -159,7 +171,7 @@ public sealed class Front_ends(Front_ends.Shop shop) : IClassFixture<Front_ends.
         }
 
         /// <summary>Runs a library's script, and returns what it got.</summary>
-        internal async Task<JsonNode> SignInAsync(string library, string user, JsonObject client, string provider = Provider)
+        internal async Task<JsonNode> SignInAsync(string library, string user, JsonObject client, string provider)
         {
             Assert.SkipWhen(Missing is not null, Missing ?? "");
             var settings = (JsonObject)client.DeepClone();
