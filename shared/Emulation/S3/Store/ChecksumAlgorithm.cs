@@ -19,12 +19,12 @@ internal interface IRunningChecksum
 /// <param name="Start">Begins a checksum.</param>
 internal sealed record ChecksumAlgorithm(string Name, int Length, Func<IRunningChecksum> Start)
 {
-    public static ChecksumAlgorithm Crc64Nvme { get; } = new("CRC64NVME", 8, static () => new RunningCrc64Nvme()) { Crc = Crc.Crc64Nvme };
+    public static ChecksumAlgorithm Crc64Nvme { get; } = new("CRC64NVME", 8, static () => new Swapped(new Crc64(Crc64ParameterSet.Nvme))) { Crc = Crc.Crc64Nvme };
 
     public static ImmutableArray<ChecksumAlgorithm> All { get; } =
     [
         new("CRC32", 4, static () => new Swapped(new Crc32())) { Crc = Crc.Crc32 },
-        new("CRC32C", 4, static () => new RunningCrc32C()) { Crc = Crc.Crc32C },
+        new("CRC32C", 4, static () => new Swapped(new Crc32(Crc32ParameterSet.Crc32C))) { Crc = Crc.Crc32C },
         Crc64Nvme,
         new("SHA1", 20, static () => new Cryptographic(HashAlgorithmName.SHA1)),
         new("SHA256", 32, static () => new Cryptographic(HashAlgorithmName.SHA256)),
@@ -78,7 +78,7 @@ internal sealed record ChecksumAlgorithm(string Name, int Length, Func<IRunningC
         public byte[] Finish() => hash.GetCurrentHash();
     }
 
-    /// <summary>.NET shows a CRC-32 with its lowest byte first, S3 with its highest.</summary>
+    /// <summary>.NET shows a check with its lowest byte first, S3 with its highest.</summary>
     private sealed class Swapped(NonCryptographicHashAlgorithm hash) : IRunningChecksum
     {
         public void Append(ReadOnlySpan<byte> bytes) => hash.Append(bytes);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace Emulation.S3.Store;
 
@@ -73,81 +72,4 @@ internal sealed record Crc(int Width, ulong Polynomial)
 
         return power;
     }
-}
-
-/// <summary>The running check of NVM Express, eight bytes a step by tables.</summary>
-internal sealed class RunningCrc64Nvme : IRunningChecksum
-{
-    private static readonly ulong[][] Tables = MakeTables();
-    private ulong check = ulong.MaxValue;
-
-    public void Append(ReadOnlySpan<byte> bytes)
-    {
-        var now = check;
-        var (t0, t1, t2, t3, t4, t5, t6, t7) = (Tables[0], Tables[1], Tables[2], Tables[3], Tables[4], Tables[5], Tables[6], Tables[7]);
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            now ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            now = t7[now & 0xFF] ^ t6[(now >> 8) & 0xFF] ^ t5[(now >> 16) & 0xFF] ^ t4[(now >> 24) & 0xFF]
-                ^ t3[(now >> 32) & 0xFF] ^ t2[(now >> 40) & 0xFF] ^ t1[(now >> 48) & 0xFF] ^ t0[now >> 56];
-        }
-
-        foreach (var one in bytes)
-        {
-            now = t0[(now & 0xFF) ^ one] ^ (now >> 8);
-        }
-
-        check = now;
-    }
-
-    public byte[] Finish() => Crc.Crc64Nvme.Write(~check);
-
-    private static ulong[][] MakeTables()
-    {
-        var tables = new ulong[8][];
-        for (var table = 0; table < tables.Length; table++)
-        {
-            tables[table] = new ulong[256];
-            for (var i = 0; i < 256; i++)
-            {
-                tables[table][i] = table == 0 ? OfByte((ulong)i) : tables[0][tables[table - 1][i] & 0xFF] ^ (tables[table - 1][i] >> 8);
-            }
-        }
-
-        return tables;
-    }
-
-    private static ulong OfByte(ulong value)
-    {
-        for (var bit = 0; bit < 8; bit++)
-        {
-            value = (value & 1) != 0 ? (value >> 1) ^ Crc.Crc64Nvme.Polynomial : value >> 1;
-        }
-
-        return value;
-    }
-}
-
-/// <summary>The running check of Castagnoli's polynomial, by the processor's own instruction where it has one.</summary>
-internal sealed class RunningCrc32C : IRunningChecksum
-{
-    private uint check = uint.MaxValue;
-
-    public void Append(ReadOnlySpan<byte> bytes)
-    {
-        var now = check;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            now = BitOperations.Crc32C(now, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var one in bytes)
-        {
-            now = BitOperations.Crc32C(now, one);
-        }
-
-        check = now;
-    }
-
-    public byte[] Finish() => Crc.Crc32C.Write(~check);
 }

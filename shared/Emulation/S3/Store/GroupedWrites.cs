@@ -92,15 +92,27 @@ internal sealed class GroupedWrites(KeptStatements statements, Action<StoreStep>
         statements.Run("BEGIN IMMEDIATE");
         try
         {
-            foreach (var write in batch)
+            if (batch is [var only])
             {
-                statements.Run("SAVEPOINT one");
-                if (!write.TryRun(statements))
+                // Nobody else's work has to stay when it is refused.
+                if (!only.TryRun(statements))
                 {
-                    statements.Run("ROLLBACK TO one");
+                    statements.Run("ROLLBACK");
+                    return;
                 }
+            }
+            else
+            {
+                foreach (var write in batch)
+                {
+                    statements.Run("SAVEPOINT one");
+                    if (!write.TryRun(statements))
+                    {
+                        statements.Run("ROLLBACK TO one");
+                    }
 
-                statements.Run("RELEASE one");
+                    statements.Run("RELEASE one");
+                }
             }
 
             reached?.Invoke(StoreStep.BeforeCommit);
