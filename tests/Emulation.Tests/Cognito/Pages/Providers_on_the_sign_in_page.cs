@@ -63,6 +63,7 @@ public sealed class Providers_on_the_sign_in_page(RunningLocalAws aws) : IClassF
     {
         var pool = await PoolAsync(["COGNITO", "Corp"], identifiers);
         await pool.CallAsync("UpdateUserPoolDomain", new JsonObject { ["Domain"] = pool.Domain, ["ManagedLoginVersion"] = version });
+        await pool.CallAsync("CreateManagedLoginBranding", new JsonObject { ["ClientId"] = pool.Client.Id, ["UseCognitoProvidedValues"] = true });
         using var browser = pool.NewBrowser();
         var page = await browser.GetAsync($"/login?{pool.Query()}");
 
