@@ -144,9 +144,10 @@ internal static class Reasons
 
         .. ((string[])
         [
-            "AssociateSoftwareToken", "ChangePassword", "ConfirmForgotPassword", "ConfirmSignUp", "DeleteUser", "DeleteUserAttributes", "ForgotPassword",
-            "GetTokensFromRefreshToken", "GetUser", "GetUserAttributeVerificationCode", "GlobalSignOut", "InitiateAuth", "ResendConfirmationCode", "RespondToAuthChallenge",
-            "RevokeToken", "SetUserMFAPreference", "SignUp", "UpdateAuthEventFeedback", "UpdateUserAttributes", "VerifySoftwareToken", "VerifyUserAttribute",
+            "AssociateSoftwareToken", "ChangePassword", "ConfirmDevice", "ConfirmForgotPassword", "ConfirmSignUp", "DeleteUser", "DeleteUserAttributes", "ForgetDevice",
+            "ForgotPassword", "GetDevice", "GetTokensFromRefreshToken", "GetUser", "GetUserAttributeVerificationCode", "GlobalSignOut", "InitiateAuth", "ListDevices",
+            "ResendConfirmationCode", "RespondToAuthChallenge", "RevokeToken", "SetUserMFAPreference", "SignUp", "UpdateAuthEventFeedback", "UpdateDeviceStatus",
+            "UpdateUserAttributes", "VerifySoftwareToken", "VerifyUserAttribute",
         ]).Select(static operation => new Reason($"cognito-idp {operation}: cognito-idp:{operation} is not asked", Unsigned)),
 
         // cognito-identity-auth and -unauth:IdentityPoolArn and AccountId are for resource control policies over these; they are not asked of public calls.
