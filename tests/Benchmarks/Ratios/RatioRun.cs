@@ -70,6 +70,7 @@ internal static class RatioRun
         {
             Print(output, "s3_put_vs_moto", services.Put);
             Print(output, "s3_get_vs_moto", services.Get);
+            Print(output, "s3_vs_moto", services.PutAndGet);
             Print(output, "s3_front_vs_direct", services.Front);
             Print(output, "sqs_front_vs_direct", services.Queue);
         }

@@ -16,6 +16,9 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue,
 {
     private const string S3 = "s3";
 
+    /// <summary>Of pairs of both.</summary>
+    public double PutAndGet => 2 / ((1 / Put) + (1 / Get));
+
     /// <returns>Null when Moto is not installed.</returns>
     public static async Task<ServicesAgainstMoto?> MeasureAsync()
     {
