@@ -12,8 +12,11 @@ internal static class KeptSha256
     /// <param name="destination">Takes 32 bytes.</param>
     public static void HashData(ReadOnlySpan<byte> data, Span<byte> destination)
     {
-        var hash = Kept ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // One that fails half-way is not used again: the next hash would begin with what it had taken.
+        var hash = Kept ?? IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Kept = null;
         hash.AppendData(data);
         hash.GetHashAndReset(destination);
+        Kept = hash;
     }
 }
