@@ -99,7 +99,7 @@ internal static class IamTypes
         },
     ];
 
-    private const string EncryptedAssertions = "LocalAws reads no encrypted SAML assertions.";
+    private const string EncryptedAssertions = "STS reads no encrypted SAML assertions here.";
 
     private const string NoEncryption = "Leave it out, and let the identity provider sign assertions without encrypting them.";
 
