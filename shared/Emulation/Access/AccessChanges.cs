@@ -53,7 +53,7 @@ internal static class AccessChanges
     private static string? Told(MatrixCell? before, MatrixCell now)
     {
         var (was, isNow) = (Rank(before), Rank(now));
-        return was == isNow ? (isNow == 1 && !IsSame(before!.Condition, now.Condition) ? $"may call {Of(now)} in other cases than before{Condition(now)}{By(now)}" : null)
+        return was == isNow ? (isNow == 1 && !ConditionOrder.AreSame(before!.Condition, now.Condition) ? $"may call {Of(now)} in other cases than before{Condition(now)}{By(now)}" : null)
             : now.Word == AccessWord.Closed ? $"lost {Of(now)}, which is closed: {now.Route.Route.Closed?.Message ?? now.Decision.Closed}"
             : isNow == 0 ? $"lost {Of(now)}{By(now)}"
             : was == 0 ? $"gained {Of(now)}{Condition(now)}{By(now)}"
@@ -63,11 +63,6 @@ internal static class AccessChanges
 
     /// <summary>Whether somebody gets further than before, or may: in other cases than before is in some that were not.</summary>
     public static bool MayBeMore(int was, int isNow) => isNow > was || (was == 1 && isNow == 1);
-
-    /// <summary>Whether two conditions say the same, whatever the order of the statements that they come from.</summary>
-    public static bool IsSame(string? one, string? other) => one == other || (one is not null && other is not null && PartsOf(one).SequenceEqual(PartsOf(other)));
-
-    private static IEnumerable<string> PartsOf(string condition) => condition.Split([", ", " or ", " and ", "; "], StringSplitOptions.None).Order(StringComparer.Ordinal);
 
     /// <summary>How far a caller gets: not at all, in some cases, always.</summary>
     private static int Rank(MatrixCell? cell) => cell?.Word switch

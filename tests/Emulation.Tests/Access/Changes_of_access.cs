@@ -32,6 +32,17 @@ public sealed class Changes_of_access
                       - { Sid: NotByNight, Effect: Deny, Action: "sqs:ReceiveMessage", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }
                       - { Sid: Files, Effect: Allow, Action: "s3:GetObject", Resource: !Sub "${Shelf.Arn}/public/*" }
                       - { Sid: Keys, Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Key.Arn }
+          Careful:
+            Type: AWS::IAM::Role
+            Properties:
+              AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { AWS: !GetAtt Idle.Arn }, Action: ["sts:AssumeRole"] }] }
+              Policies:
+                - PolicyName: R
+                  PolicyDocument:
+                    Statement:
+                      - { Sid: Most, Effect: Allow, NotAction: ["iam:*", "sqs:*", "s3:*", "kms:*"], Resource: "*" }
+                      - { Sid: Shelves, Effect: Allow, Action: "s3:GetObject", NotResource: !Sub "${Shelf.Arn}/secret/*" }
+                      - { Sid: Twice, Effect: Allow, Action: "sqs:PurgeQueue", Resource: !GetAtt Work.Arn, Condition: { Bool: { "aws:SecureTransport": "true" }, IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "192.0.2.0/24"] } } }
           Idle:
             Type: AWS::IAM::Role
             Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] } }
@@ -60,6 +71,13 @@ public sealed class Changes_of_access
         { "a bucket for everybody", "  Idle:\n", "  Public: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Shelf, PolicyDocument: { Statement: [{ Sid: All, Effect: Allow, Principal: \"*\", Action: \"s3:GetObject\", Resource: !Sub \"${Shelf.Arn}/*\" }] } } }\n  Idle:\n", ["+ Idle, FunctionRole, anonymous, sns.amazonaws.com", "gained s3:GetObject on Shelf/*"] },
         { "a key for its account no more", "Action: \"kms:*\", Resource: \"*\" }]", "Action: \"kms:PutKeyPolicy\", Resource: \"*\" }]", [] },
         { "a route for everybody", "DefaultAuthorizer: AWS_IAM, InvokeRole: NONE", "InvokeRole: NONE", ["+ Worker, Idle", "gained GET /orders of Api"] },
+        { "a role that may be handed over", "\"sqs:SendMessage\", \"sqs:ReceiveMessage\"], Resource: !GetAtt Work.Arn }", "\"sqs:SendMessage\", \"sqs:ReceiveMessage\"], Resource: !GetAtt Work.Arn }\n              - { Sid: Hands, Effect: Allow, Action: \"sts:TagSession\", Resource: !GetAtt Idle.Arn }", [] },
+        { "a role that Careful may hand over", "      - { Sid: Most,", "      - { Sid: Hands, Effect: Allow, Action: \"iam:PassRole\", Resource: !GetAtt Worker.Arn }\n              - { Sid: Most,", ["+ Careful gained iam:PassRole on Worker. Allowed by statement 'Hands'"] },
+        { "tags of sessions", "Action: [\"sts:AssumeRole\"]", "Action: [\"sts:AssumeRole\", \"sts:TagSession\"]", ["+ Idle gained sts:TagSession on Careful"] },
+        { "a NotAction that leaves out less", "NotAction: [\"iam:*\", \"sqs:*\",", "NotAction: [\"iam:CreateUser\", \"sqs:*\",", ["+ Careful gained iam:", "iam:PassRole"] },
+        { "a NotAction that leaves out more", "\"s3:*\", \"kms:*\"]", "\"s3:*\", \"kms:*\", \"dynamodb:PutItem\"]", ["- Careful lost dynamodb:PutItem"] },
+        { "a NotResource that leaves out less", "NotResource: !Sub \"${Shelf.Arn}/secret/*\"", "NotResource: !Sub \"${Shelf.Arn}/secret/deep/*\"", ["+ Careful gained s3:GetObject on Shelf/secret/*"] },
+        { "one condition or the other in place of both", "Condition: { Bool: { \"aws:SecureTransport\": \"true\" }, IpAddress: { \"aws:SourceIp\": [\"10.0.0.0/8\", \"192.0.2.0/24\"] } } }", "Condition: { Bool: { \"aws:SecureTransport\": \"true\" } } }\n              - { Sid: Or, Effect: Allow, Action: \"sqs:PurgeQueue\", Resource: !GetAtt Work.Arn, Condition: { IpAddress: { \"aws:SourceIp\": [\"10.0.0.0/8\", \"192.0.2.0/24\"] } } }", ["+ Careful in other cases than before may sqs:PurgeQueue on Work"] },
         { "a role that is gone", "  Worker:\n    Type: AWS::IAM::Role", "  Labourer:\n    Type: AWS::IAM::Role", ["+ Labourer gained", "- Worker, which is gone, lost"] },
     };
 
@@ -69,6 +87,7 @@ public sealed class Changes_of_access
         { "another order of actions", "\"sqs:SendMessage\", \"sqs:ReceiveMessage\"", "\"sqs:ReceiveMessage\", \"sqs:SendMessage\"" },
         { "another order of statements", "- { Sid: Files, Effect: Allow, Action: \"s3:GetObject\", Resource: !Sub \"${Shelf.Arn}/public/*\" }\n              - { Sid: Keys, Effect: Allow, Action: \"kms:Decrypt\", Resource: !GetAtt Key.Arn }", "- { Sid: Keys, Effect: Allow, Action: \"kms:Decrypt\", Resource: !GetAtt Key.Arn }\n              - { Sid: Files, Effect: Allow, Action: \"s3:GetObject\", Resource: !Sub \"${Shelf.Arn}/public/*\" }" },
         { "a statement in two", "- { Sid: Queues, Effect: Allow, Action: [\"sqs:SendMessage\", \"sqs:ReceiveMessage\"], Resource: !GetAtt Work.Arn }", "- { Sid: A, Effect: Allow, Action: \"sqs:SendMessage\", Resource: !GetAtt Work.Arn }\n              - { Sid: B, Effect: Allow, Action: \"sqs:ReceiveMessage\", Resource: !GetAtt Work.Arn }" },
+        { "another order of conditions and of their values", "{ Bool: { \"aws:SecureTransport\": \"true\" }, IpAddress: { \"aws:SourceIp\": [\"10.0.0.0/8\", \"192.0.2.0/24\"] } }", "{ IpAddress: { \"aws:SourceIp\": [\"192.0.2.0/24\", \"10.0.0.0/8\"] }, Bool: { \"aws:SecureTransport\": \"true\" } }" },
         { "another name of a policy", "PolicyName: P", "PolicyName: Permissions" },
         { "an action in other letters", "\"s3:GetObject\", Resource", "\"S3:getobject\", Resource" },
         { "what the boundary never allowed", "\"kms:Decrypt\", Resource", "\"kms:*\", Resource" },
@@ -81,7 +100,7 @@ public sealed class Changes_of_access
         var told = Told(what, from, to);
 
         Assert.All(expected, one => Assert.Contains(told, line => line.Contains(one, StringComparison.Ordinal)));
-        Assert.Equal(expected.Length == 0, told.Count == 0);
+        Assert.True((expected.Length == 0) == (told.Count == 0), string.Join('\n', told));
     }
 
     [Theory]

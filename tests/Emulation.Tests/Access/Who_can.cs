@@ -23,14 +23,16 @@ public sealed class Who_can
           ForAll: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Open, PolicyDocument: { Statement: [{ Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: !Sub "${Open.Arn}/*" }] } } }
           ForNone: { Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Shut, PolicyDocument: { Statement: [{ Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: !Sub "${Shut.Arn}/*" }] } } }
           Orders: { Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }] } }
-          Keeper: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { AWS: !GetAtt Sender.Arn }, Action: "sts:AssumeRole" }] } } }
+          Keeper: { Type: AWS::IAM::Role, Properties: { RoleName: keeper, AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { AWS: !GetAtt Sender.Arn }, Action: "sts:AssumeRole" }] } } }
           Sender: { Type: AWS::IAM::Role, Properties: {
             AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] },
             Policies: [{ PolicyName: P, PolicyDocument: { Statement: [
               { Sid: Queues, Effect: Allow, Action: "sqs:*", Resource: !GetAtt Work.Arn },
               { Sid: NoDelete, Effect: Deny, Action: "sqs:DeleteQueue", Resource: "*" },
               { Sid: Tables, Effect: Allow, Action: "dynamodb:PutItem", Resource: !GetAtt Orders.Arn, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
-              { Sid: Keys, Effect: Allow, Action: "kms:*", Resource: "*" } ] } }] } }
+              { Sid: Keys, Effect: Allow, Action: "kms:*", Resource: "*" },
+              { Sid: Hands, Effect: Allow, Action: "iam:PassRole", Resource: "arn:aws:iam::111122223333:role/keeper" },
+              { Sid: Becomes, Effect: Allow, Action: "sts:AssumeRole", Resource: "arn:aws:iam::111122223333:role/elsewhere" } ] } }] } }
         """;
 
     private static readonly LoadedStacks Stacks = Given.Stacks(Template);
@@ -47,6 +49,10 @@ public sealed class Who_can
     [InlineData("dynamodb:GetItem", "Orders", "")]
     [InlineData("sts:AssumeRole", "Keeper", "Sender: Allow")]
     [InlineData("sts:AssumeRole", "Sender", "lambda.amazonaws.com: Allow")]
+    [InlineData("iam:PassRole", "Keeper", "Sender: Allow")]
+    [InlineData("iam:PassRole", "Sender", "")]
+    [InlineData("kms:Decrypt", "*", "Sender: Conditional")]
+    [InlineData("sts:AssumeRole", "arn:aws:iam::111122223333:role/elsewhere", "Sender: Conditional")]
     public void Are_those_whom_all_policies_together_let(string action, string resource, string expected) => Assert.Equal(
         expected,
         string.Join("; ", Ask(action, resource).Where(static answer => answer.Word != AccessWord.Deny).Select(static answer => $"{answer.Principal.Name}: {answer.Word}")));
@@ -59,6 +65,14 @@ public sealed class Who_can
         Assert.EndsWith("if IpAddress aws:SourceIp 10.0.0.0/8.", Reason("dynamodb:PutItem", "Orders", "Sender"), StringComparison.Ordinal);
         Assert.EndsWith("if account 444455556666 allows it.", Reason("sqs:ReceiveMessage", "Work", "account 444455556666"), StringComparison.Ordinal);
         Assert.StartsWith("Denied by statement 'NoDelete' of the identity policy P", Reason("sqs:DeleteQueue", "Work", "Sender"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A key and a role always decide themselves too, which nobody can tell of one that no template declares.</summary>
+    [Fact]
+    public void Depends_on_the_policy_of_a_key_or_role_that_no_template_declares()
+    {
+        Assert.EndsWith("if the key's policy allows it.", Reason("kms:Decrypt", "*", "Sender"), StringComparison.Ordinal);
+        Assert.EndsWith("if the role's trust policy allows it.", Reason("sts:AssumeRole", "arn:aws:iam::111122223333:role/elsewhere", "Sender"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -84,7 +98,7 @@ public sealed class Who_can
         var held = new HeldAccess(Stacks, Principal("Sender")).All;
 
         Assert.Equal(
-            ["sqs:* but for sqs:DeleteQueue", "dynamodb:PutItem", "sts:AssumeRole"],
+            ["sqs:* but for sqs:DeleteQueue", "dynamodb:PutItem", "iam:PassRole", "sts:AssumeRole", "sts:AssumeRole"],
             held.Where(static line => !line.Actions.StartsWith("kms:", StringComparison.Ordinal) && !line.Answer.Resource.Text.StartsWith("arn:aws:s3", StringComparison.Ordinal))
                 .Select(static line => line.Actions));
         Assert.Equal([AccessWord.Allow, AccessWord.Conditional], held.Take(2).Select(static line => line.Answer.Word));

@@ -10,7 +10,6 @@ namespace Emulation.Access.AnyAction;
 /// </summary>
 internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
 {
-    private const string AssumeRole = "sts:AssumeRole";
     private readonly Side old = new(before);
     private readonly Side next = new(now);
 
@@ -28,6 +27,7 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
         var changed = from name in old.Principals.Keys.Concat(next.Principals.Keys).Distinct(StringComparer.Ordinal)
                       from grant in asked.Where(grant => grant.Principal is null || grant.Principal == name).Select(static grant => (grant.Action, grant.Resource)).Distinct()
                       from action in actions.Of(grant.Action)
+                      where grant.Resource != AskedResource.Any || old.AllowsAnything(name, action) || next.AllowsAnything(name, action)
                       let change = Change(name, action, grant.Resource)
                       where change is not null
                       select change.Value;
@@ -51,7 +51,7 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
     {
         var (was, isNow) = (old.Ask(name, action, resource), next.Ask(name, action, resource));
         var (from, to) = (Rank(was), Rank(isNow));
-        if (from == to && (from != 1 || AccessChanges.IsSame(was!.Condition, isNow!.Condition)))
+        if (from == to && (from != 1 || ConditionOrder.AreSame(was!.Condition, isNow!.Condition)))
         {
             return null;
         }
@@ -103,7 +103,6 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
                     .SelectMany(static policy => policy.Statements).SelectMany(static statement => GrantedPairs.Of(statement, AskedResource.Any))
                     .Select(pair => new Grant(one.Name, pair.Action, pair.Resource))),
                 .. policies.SelectMany(static one => one.Policy!.Statements.SelectMany(statement => GrantedPairs.Of(statement, one.Shape.Source))
-                    .Where(pair => one.Policy.Kind != PolicyKind.Trust || pair.Action == AssumeRole || pair.Action.Contains('*', StringComparison.Ordinal))
                     .Select(static pair => new Grant(null, pair.Action, pair.Resource))),
             ];
         }
@@ -128,6 +127,11 @@ internal sealed class AccessComparison(LoadedStacks before, LoadedStacks now)
             return action is not { Service: "execute-api" } and not { Name: "sts:GetCallerIdentity" } && AskedResources.IsAsked(action) && AskedResources.IsOn(action, on)
                 ? access.Of(principal, action, on) : null;
         }
+
+        /// <summary>Whether a principal is allowed an action on whatever there is. What is allowed on named resources alone is asked of those.</summary>
+        public bool AllowsAnything(string name, ServiceAction action) => Principals.TryGetValue(name, out var principal)
+            && principal.Policies.Identity.Any(policy => policy.Statements.Any(statement => !statement.Denies && statement.IsAboutAction(action.Name)
+                && (statement.HasNotResource || statement.ResourceTexts.Contains(AskedResource.Any))));
 
         /// <summary>A resource as its author calls it.</summary>
         public string NameOf(string arn) => names.TryGetValue(arn, out var name) ? name

@@ -25,12 +25,19 @@ internal sealed class AccessOfActions(LoadedStacks stacks)
 
         var question = new AccessQuestion(principal.Principal, action.Name, resource.Shape, resource.Owner, context);
         var guardrails = environment.For(principal.Principal.Account, resource.Owner, action.Name);
-        var answer = SymbolicAuthorizer.DecideBy(resource.Rule, question, principal.Policies, resource.Policy, guardrails);
-        var isHalf = principal.IsAssumed && answer.Verdict != SymbolicVerdict.Deny;
+        var (rule, policy) = resource.DecidersOf(action);
+        var answer = SymbolicAuthorizer.DecideBy(rule, question, principal.Policies, policy, guardrails);
+        var unknown = answer.Verdict == SymbolicVerdict.Deny ? null
+            : AuthorizerAccess.Joined(principal.IsAssumed ? $"if account {principal.Principal.Account} allows it" : null, resource.IsDeclared ? null : OwnPolicyOf(action));
         return new ActionAccess(
-            principal, action.Name, resource, isHalf ? SymbolicVerdict.Conditional : answer.Verdict, answer.Decision,
-            isHalf ? AuthorizerAccess.Joined(answer.Condition, $"if account {principal.Principal.Account} allows it") : answer.Condition);
+            principal, action.Name, resource, unknown is null ? answer.Verdict : SymbolicVerdict.Conditional, answer.Decision, AuthorizerAccess.Joined(answer.Condition, unknown));
     }
+
+    /// <summary>A key and a role always have to let in by their own policies, which are not known of one that no template declares. Of anything else the caller's are enough.</summary>
+    private static string? OwnPolicyOf(ServiceAction action) =>
+        action.Service == "kms" && action.Targets.Any(static target => target.Type.Name == "key") ? "if the key's policy allows it"
+        : action.Name is "sts:AssumeRole" or "sts:TagSession" or "sts:SetSourceIdentity" ? "if the role's trust policy allows it"
+        : null;
 
     /// <summary>Everybody: the roles and users of the templates, those whom the resource's policy names, somebody of another account, and nobody.</summary>
     public ImmutableArray<ActionAccess> Of(ServiceAction action, AskedResource resource) =>
