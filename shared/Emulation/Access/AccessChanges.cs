@@ -53,7 +53,8 @@ internal static class AccessChanges
     private static string? Told(MatrixCell? before, MatrixCell now)
     {
         var (was, isNow) = (Rank(before), Rank(now));
-        return was == isNow ? (isNow == 1 && !ConditionOrder.AreSame(before!.Condition, now.Condition) ? $"may call {Of(now)} in other cases than before{Condition(now)}{By(now)}" : null)
+        return was == isNow
+            ? (isNow == 1 && !ConditionOrder.AreSame(before!.Condition, now.Condition) ? $"may call {Of(now)} in other cases than before{Condition(now)}{By(now)}" : null)
             : now.Word == AccessWord.Closed ? $"lost {Of(now)}, which is closed: {now.Route.Route.Closed?.Message ?? now.Decision.Closed}"
             : isNow == 0 ? $"lost {Of(now)}{By(now)}"
             : was == 0 ? $"gained {Of(now)}{Condition(now)}{By(now)}"

@@ -33,7 +33,9 @@ internal sealed class AccessOfActions(LoadedStacks stacks)
             principal, action.Name, resource, unknown is null ? answer.Verdict : SymbolicVerdict.Conditional, answer.Decision, AuthorizerAccess.Joined(answer.Condition, unknown));
     }
 
-    /// <summary>A key and a role always have to let in by their own policies, which are not known of one that no template declares. Of anything else the caller's are enough.</summary>
+    /// <summary>
+    /// A key and a role always have to let in by their own policies, which are not known of one that no template declares. Of anything else the caller's are enough.
+    /// </summary>
     private static string? OwnPolicyOf(ServiceAction action) =>
         action.Service == "kms" && action.Targets.Any(static target => target.Type.Name == "key") ? "if the key's policy allows it"
         : action.Name is "sts:AssumeRole" or "sts:TagSession" or "sts:SetSourceIdentity" ? "if the role's trust policy allows it"

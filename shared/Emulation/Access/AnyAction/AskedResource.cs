@@ -22,7 +22,8 @@ internal sealed record AskedResource(string Text, ResourceShape Shape, AccountId
     public DecisionRule Rule { get; init; } = DecisionRule.Access;
 
     /// <summary>What decides who may do an action to it. A role's trust policy says who becomes the role, and nothing of whoever reads it or hands it over.</summary>
-    public (DecisionRule Rule, Policy? Policy) DecidersOf(ServiceAction action) => Policy?.Kind == PolicyKind.Trust && action.Service != "sts" ? (DecisionRule.Access, null) : (Rule, Policy);
+    public (DecisionRule Rule, Policy? Policy) DecidersOf(ServiceAction action) =>
+        Policy?.Kind == PolicyKind.Trust && action.Service != "sts" ? (DecisionRule.Access, null) : (Rule, Policy);
 
     /// <summary>Its tags, as far as a template declares it.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
