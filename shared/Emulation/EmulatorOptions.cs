@@ -83,6 +83,9 @@ internal sealed record EmulatorOptions
     /// <summary>The most processes of one function at a time.</summary>
     public int MaxEnvironments { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
 
+    /// <summary>Whether functions' processes may get their invocations over a socket of their own; without, all speak the Runtime API alone.</summary>
+    public bool HasExchanges { get; init; } = true;
+
     /// <summary>Whether callers of functions' URLs need <c>lambda:InvokeFunctionUrl</c> only, as of URLs made before October 2025.</summary>
     public bool HasOldFunctionUrls { get; init; }
 

@@ -113,6 +113,7 @@ internal static class FunctionWiring
             StampOf = deployed => options.IsWatched && !IsAttached(deployed) ? builds[stackOf[deployed.Function.Arn.ToString()].Id].StampOf(deployed) : "",
             RoleIdOf = function => roles[function.Arn.ToString()].Role.UniqueId,
             MaxEnvironments = options.MaxEnvironments,
+            HasExchanges = options.HasExchanges,
             Credentials = function => sessions.ForFunction(roles[function.Arn.ToString()], function.FunctionName, functionArn: function.Arn.ToString()),
             Environment = function => LocalEnvironment(
                 FunctionTelemetry.Of(function, options.FunctionTelemetry).Concat(Overridden(function, options, names)), options, localized, endpoint(),

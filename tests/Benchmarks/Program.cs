@@ -13,8 +13,13 @@ switch (args)
         return await RatioRun.RunAsync(Console.Out);
     case ["ratios", "signatures"]:
         return RatioRun.Signatures(Console.Out);
+    case ["ratios", "gateway"]:
+        return await RatioRun.GatewayAsync(Console.Out);
     case ["ratios", "services"]:
         return await RatioRun.ServicesAsync(Console.Out);
+    case ["hold", var seconds]:
+        await GatewayAgainstProxy.HoldAsync(TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)), Console.Out);
+        return 0;
     case ["large"]:
         return await LargeObjectRun.RunAsync(Console.Out);
     case ["discard", var url]:

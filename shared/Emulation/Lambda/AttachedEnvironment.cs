@@ -89,6 +89,9 @@ internal sealed class AttachedEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     /// <summary>Any process of this user, who alone can read the file with the address; also where nobody can tell whose it is, for others could find the port by trying.</summary>
     public ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here) => ValueTask.FromResult(!LoopbackPeer.CanBeTold || LoopbackPeer.IsOfThisUser(peer, here));
 
+    /// <summary>No exchange is offered: a person who debugs has time.</summary>
+    public ValueTask<bool> IsOwnAsync(int process) => ValueTask.FromResult(false);
+
     public void Refused()
     {
         if (!Interlocked.Exchange(ref hasRefused, true))

@@ -62,7 +62,11 @@ internal sealed class CurrentInvocation(TimeSpan? limit, TimeProvider time, Acti
         {
             current = invocation;
             began = time.GetTimestamp();
-            timer = time.CreateTimer(static invocation => ((CurrentInvocation)invocation!).TimeOut(), this, limit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (limit is { } longest)
+            {
+                timer ??= time.CreateTimer(static invocation => ((CurrentInvocation)invocation!).TimeOut(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                timer.Change(longest, Timeout.InfiniteTimeSpan);
+            }
         }
 
         return new TakenInvocation(invocation, time.GetUtcNow() + (limit ?? NoLimit));
@@ -93,7 +97,7 @@ internal sealed class CurrentInvocation(TimeSpan? limit, TimeProvider time, Acti
             answered = new AnsweredInvocation(invocation, result, IsLate: false);
             if (!invocation.WantsLog)
             {
-                timer?.Dispose();
+                StopTimer();
             }
         }
 
@@ -107,7 +111,7 @@ internal sealed class CurrentInvocation(TimeSpan? limit, TimeProvider time, Acti
         {
             var over = answered;
             answered = null;
-            timer?.Dispose();
+            StopTimer();
             duration = over is { IsLate: true } && limit is { } longest ? longest : time.GetElapsedTime(began);
             return over;
         }
@@ -128,7 +132,7 @@ internal sealed class CurrentInvocation(TimeSpan? limit, TimeProvider time, Acti
 
             var open = current;
             current = null;
-            timer?.Dispose();
+            StopTimer();
             duration = time.GetElapsedTime(began);
             return open;
         }
@@ -136,11 +140,20 @@ internal sealed class CurrentInvocation(TimeSpan? limit, TimeProvider time, Acti
 
     public void Dispose() => timer?.Dispose();
 
+    private void StopTimer() => timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
     private void TimeOut()
     {
         AnsweredInvocation over;
         lock (gate)
         {
+            // It may have been on its way here when the invocation before was over.
+            if (limit is { } longest && time.GetElapsedTime(began) is var passed && passed < longest && (current is not null || answered is { IsLate: false }))
+            {
+                timer?.Change(longest - passed, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
             if (current is { } invocation)
             {
                 current = null;

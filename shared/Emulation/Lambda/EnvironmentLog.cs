@@ -65,13 +65,13 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
 
             if (events is not null)
             {
-                WriteOwn(events.Start(invocation.RequestId));
+                WriteOwn(events.Start(invocation.RequestId), invocation.WantsLog);
                 return;
             }
 
             Span<char> line = stackalloc char[128];
             line.TryWrite(CultureInfo.InvariantCulture, $"START RequestId: {invocation.RequestId} Version: {FunctionReference.Latest}\n", out var length);
-            WriteOwn(line[..length]);
+            WriteOwn(line[..length], invocation.WantsLog);
         }
     }
 
@@ -86,14 +86,15 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
         {
             var reported = isInitReported ? null : init;
             isInitReported = true;
+            var isAwaited = invocation.WantsLog || status is not null;
             if (events is not null)
             {
-                WriteOwn(events.Done(invocation.RequestId, duration, status));
-                WriteOwn(events.Report(invocation.RequestId, duration, reported, PeakMemoryMb, status));
+                WriteOwn(events.Done(invocation.RequestId, duration, status), isAwaited);
+                WriteOwn(events.Report(invocation.RequestId, duration, reported, PeakMemoryMb, status), isAwaited);
             }
             else
             {
-                WriteReport(invocation.RequestId, duration, reported, status);
+                WriteReport(invocation.RequestId, duration, reported, status, isAwaited);
             }
 
             if (status == PlatformEvents.Timeout && events is null)
@@ -119,7 +120,7 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
                 CultureInfo.InvariantCulture, $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:0.00} ms\tPhase: init\tStatus: error\tError Type: {errorType}\n"));
     }
 
-    private void WriteReport(string requestId, TimeSpan duration, TimeSpan? initDuration, string? status)
+    private void WriteReport(string requestId, TimeSpan duration, TimeSpan? initDuration, string? status, bool isAwaited)
     {
         Span<char> text = stackalloc char[512];
         var billed = Math.Ceiling((duration + (initDuration ?? TimeSpan.Zero)).TotalMilliseconds);
@@ -142,7 +143,7 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
         }
 
         text[length++] = '\n';
-        WriteOwn(text[..length]);
+        WriteOwn(text[..length], isAwaited);
     }
 
     private void Write(string? text)
@@ -156,11 +157,11 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
         }
     }
 
-    private void WriteOwn(ReadOnlySpan<char> text)
+    private void WriteOwn(ReadOnlySpan<char> text, bool isAwaited = true)
     {
         if (!text.IsEmpty)
         {
-            output.WriteOwn(text);
+            output.WriteOwn(text, isAwaited);
             tail?.Add(text);
         }
     }

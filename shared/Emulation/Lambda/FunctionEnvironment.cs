@@ -33,6 +33,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     private string? killedBecause;
     private bool isStopped;
     private bool wasTooLarge;
+    private (CancellationToken Gone, CancellationTokenSource Linked)? endOfWork;
 
     public FunctionEnvironment(FunctionPool pool, TimeProvider time)
     {
@@ -61,6 +62,11 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         var credentials = options.Credentials(Function);
         retirement.Plan(credentials.Expiration);
         home = FunctionHome.In(options.HomeFolder);
+        if (options.HasExchanges)
+        {
+            api.OfferExchange(home.SocketPath);
+        }
+
         var command = debugging is null ? options.CommandOf(pool.Deployed) : options.DebuggedCommandOf(pool.Deployed, FreePort.Of(debugging.Port));
         pool.Notes.Say(command.Note);
         using var watch = command.Watch?.Invoke(retirement.Now);
@@ -84,6 +90,8 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     }
 
     public ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here) => peers.IsOwnAsync(peer, here);
+
+    public ValueTask<bool> IsOwnAsync(int process) => peers.IsOwnAsync(process);
 
     public void Refused() => peers.Refused();
 
@@ -149,6 +157,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
             await api.DisposeAsync().ConfigureAwait(false);
         }
 
+        endOfWork?.Linked.Dispose();
         await retirement.DisposeAsync().ConfigureAwait(false);
         work.Dispose();
         process?.Dispose();
@@ -195,11 +204,10 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
             return null;
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token, retirement.Token);
         try
         {
             IsIdle = true;
-            var invocation = await pool.TakeAsync(either.Token).ConfigureAwait(false);
+            var invocation = await pool.TakeAsync(EndOfWork(gone)).ConfigureAwait(false);
             IsIdle = false;
             // The time may have jumped, as after a laptop's sleep, and its timers come later.
             if (retirement.IsDue)
@@ -223,6 +231,18 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
             IsIdle = false;
             return null;
         }
+    }
+
+    /// <summary>Cancelled when it must not take another. Hot path: kept as long as one connection asks, as an exchange does for all invocations.</summary>
+    private CancellationToken EndOfWork(CancellationToken gone)
+    {
+        if (endOfWork is null || endOfWork.Value.Gone != gone)
+        {
+            endOfWork?.Linked.Dispose();
+            endOfWork = (gone, CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token, retirement.Token));
+        }
+
+        return endOfWork.Value.Linked.Token;
     }
 
     private async Task StartedOrEndedAsync()

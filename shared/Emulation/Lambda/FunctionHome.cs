@@ -12,6 +12,9 @@ internal sealed class FunctionHome : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Of a socket for the process. It lies beside the folder: what the function sees in its own is its own.</summary>
+    public string SocketPath => Path + ".socket";
+
     public static FunctionHome In(string folder)
     {
         // Short, since names of sockets in it have 108 bytes in all.

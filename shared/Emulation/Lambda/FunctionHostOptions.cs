@@ -34,6 +34,9 @@ internal sealed record FunctionHostOptions
     /// <summary>The most processes of one function at a time.</summary>
     public required int MaxEnvironments { get; init; }
 
+    /// <summary>Whether a process may get its invocations over a socket of its own.</summary>
+    public bool HasExchanges { get; init; } = true;
+
     /// <summary>The execution role's credentials for a new process.</summary>
     public required Func<Function, SessionCredentials> Credentials { get; init; }
 

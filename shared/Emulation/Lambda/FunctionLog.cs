@@ -8,8 +8,11 @@ namespace Emulation.Lambda;
 /// </summary>
 internal sealed class FunctionLog : IDisposable
 {
-    /// <summary>A file longer than this, in bytes, is begun anew.</summary>
+    /// <summary>A file of more characters than this is begun anew.</summary>
     private const long Longest = 10 * 1024 * 1024;
+
+    /// <summary>How long a line of Lambda's own may wait for others.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
     /// <summary>In characters.</summary>
     private const int LongestShown = 4096;
@@ -17,12 +20,16 @@ internal sealed class FunctionLog : IDisposable
     private readonly string function;
     private readonly ILogger logger;
     private readonly Lock gate = new();
+    private readonly Timer flushing;
     private StreamWriter? writer;
+    private long length;
+    private bool isFlushDue;
 
     public FunctionLog(string? folder, DeployedFunction function, ILogger logger)
     {
         this.function = function.Shown;
         this.logger = logger;
+        flushing = new Timer(static log => ((FunctionLog)log!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Path = folder is null ? null : System.IO.Path.Combine(Directory.CreateDirectory(folder).FullName, $"{function.Name}.log");
     }
 
@@ -42,45 +49,72 @@ internal sealed class FunctionLog : IDisposable
         {
             lock (gate)
             {
-                Opened(path).WriteLine(line);
+                Append(path, line);
+                Append(path, Environment.NewLine);
+                writer!.Flush();
             }
         }
     }
 
-    /// <summary>Writes lines of Lambda's own, which no console shows, with their ends.</summary>
-    public void WriteOwn(ReadOnlySpan<char> lines)
+    /// <summary>
+    /// Writes lines of Lambda's own, which no console shows, with their ends. Hot path: each invocation has some, so that they reach the file a moment later where nobody waits
+    /// for them.
+    /// </summary>
+    public void WriteOwn(ReadOnlySpan<char> lines, bool isAwaited = true)
     {
         if (Path is { } path)
         {
             lock (gate)
             {
-                Opened(path).Write(lines);
+                Append(path, lines);
+                if (isAwaited)
+                {
+                    writer!.Flush();
+                }
+                else if (!isFlushDue)
+                {
+                    isFlushDue = true;
+                    flushing.Change(Soon, Timeout.InfiniteTimeSpan);
+                }
             }
         }
     }
 
     public void Dispose()
     {
+        flushing.Dispose();
         lock (gate)
         {
             writer?.Dispose();
+            writer = null;
         }
     }
 
-    private StreamWriter Opened(string file)
+    private void Flush()
     {
-        if (writer is null || writer.BaseStream.Length > Longest)
+        lock (gate)
         {
-            writer = Open(file, writer);
+            isFlushDue = false;
+            writer?.Flush();
+        }
+    }
+
+    private void Append(string path, ReadOnlySpan<char> text)
+    {
+        if (writer is null || length > Longest)
+        {
+            writer = Open(path, writer);
+            length = writer.BaseStream.Length;
         }
 
-        return writer;
+        writer.Write(text);
+        length += text.Length;
     }
 
     private static StreamWriter Open(string path, StreamWriter? full)
     {
         full?.Dispose();
         var mode = full is null && (!File.Exists(path) || new FileInfo(path).Length <= Longest) ? FileMode.Append : FileMode.Create;
-        return new StreamWriter(new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        return new StreamWriter(new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
     }
 }

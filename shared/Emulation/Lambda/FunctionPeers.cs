@@ -23,6 +23,9 @@ internal sealed class FunctionPeers(FunctionPool pool)
         return await started.Task.ConfigureAwait(false) is { } own && LoopbackPeer.IsOneOf(peer, here, own.Family) != false;
     }
 
+    /// <summary>Whether a process is the one, or one that it started.</summary>
+    public async ValueTask<bool> IsOwnAsync(int process) => await started.Task.ConfigureAwait(false) is { } own && own.Family.Contains(process);
+
     /// <summary>Said once: whoever it is may go on trying.</summary>
     public void Refused()
     {

@@ -10,7 +10,8 @@ namespace Emulation.Lambda;
 /// </summary>
 internal sealed class FunctionPool(DeployedFunction deployed, FunctionHostOptions hostOptions, ProcessCommons commons) : IAsyncDisposable
 {
-    private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
+    // Hot path: whoever calls hands the event to the process itself, without another thread between them.
+    private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
     private readonly Dictionary<IFunctionEnvironment, Task> running = [];
     private readonly Lock gate = new();
     private volatile FunctionHostOptions options = hostOptions;

@@ -10,6 +10,9 @@ internal interface IRuntimeApiOwner
     /// <summary>Whether the process, or one that it started, is at the other end of a connection; also where nobody can tell.</summary>
     ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here);
 
+    /// <summary>Whether a process is the one, or one that it started.</summary>
+    ValueTask<bool> IsOwnAsync(int process);
+
     /// <summary>Somebody else was refused.</summary>
     void Refused();
 

@@ -40,6 +40,10 @@ internal readonly record struct InvocationResult(ReadOnlyMemory<byte> Payload, s
             ? $"RequestId: {requestId} Error: Runtime exited without providing a reason"
             : $"RequestId: {requestId} Error: Runtime exited with error: {status}");
 
+    /// <summary>The answer is longer than one may be, in bytes.</summary>
+    public static InvocationResult TooLarge(int limit) =>
+        Failed("Function.ResponseSizeTooLarge", string.Create(CultureInfo.InvariantCulture, $"Response payload size exceeded maximum allowed payload size ({limit} bytes)."));
+
     /// <summary>An error document as Lambda writes it when the function cannot.</summary>
     public static InvocationResult Failed(string errorType, string message) => new(
         JsonSerializer.SerializeToUtf8Bytes(new FunctionErrorDocument(message, errorType), FunctionErrorJson.Default.FunctionErrorDocument), "Unhandled");

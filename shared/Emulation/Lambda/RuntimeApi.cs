@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Emulation.Lambda.Exchange;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,6 +33,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
     private const string PlaceHeader = "X-LocalAws-Place";
     private readonly KestrelServer server;
     private readonly IRuntimeApiOwner owner;
+    private ExchangeDoor? exchange;
 
     private RuntimeApi(IRuntimeApiOwner owner, ILoggerFactory logging)
     {
@@ -64,6 +66,9 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         api.HostAndPort = new Uri(api.server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Authority;
         return api;
     }
+
+    /// <summary>From now on clients that know it may go on over a socket of this path, where this system has such.</summary>
+    public void OfferExchange(string path) => exchange = ExchangeDoor.TryOpen(path, owner);
 
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
@@ -101,6 +106,10 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         await now.CancelAsync().ConfigureAwait(false);
         await server.StopAsync(now.Token).ConfigureAwait(false);
         server.Dispose();
+        if (exchange is not null)
+        {
+            await exchange.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<Peer> PeerOf(ConnectionContext connection) =>
@@ -133,6 +142,11 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         response.Headers["Lambda-Runtime-Deadline-Ms"] = taken.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = owner.FunctionArn;
         response.Headers["Lambda-Runtime-Trace-Id"] = taken.Invocation.TraceId;
+        if (exchange is not null && context.GetRequiredFeature<IHttpRequestFeature>().Headers[ExchangeDoor.Header] == ExchangeDoor.Version)
+        {
+            response.Headers[ExchangeDoor.Header] = exchange.Path;
+        }
+
         if (taken.Invocation.Details is { } details)
         {
             response.Headers["Lambda-Runtime-Cognito-Identity"] = details.CognitoIdentity;
@@ -156,8 +170,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         var body = await ReadAsync(context).ConfigureAwait(false);
         if (body is null)
         {
-            var tooLarge = $"Response payload size exceeded maximum allowed payload size ({LongestAnswer} bytes).";
-            owner.Answer(requestId, InvocationResult.Failed("Function.ResponseSizeTooLarge", tooLarge));
+            owner.Answer(requestId, InvocationResult.TooLarge(LongestAnswer));
             await AnswerAsync(context, 413, TooLarge(LongestAnswer)).ConfigureAwait(false);
             return;
         }
@@ -188,10 +201,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         }
 
         var isTooLong = length > StreamedBody.Longest;
-        var end = isTooLong
-            ? InvocationResult.Failed("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({StreamedBody.Longest} bytes).")
-            : default;
-        var taken = owner.Answer(requestId, end);
+        var taken = owner.Answer(requestId, isTooLong ? InvocationResult.TooLarge(StreamedBody.Longest) : default);
         await (isTooLong ? AnswerAsync(context, 413, TooLarge(StreamedBody.Longest))
             : taken ? AnswerAsync(context, 202, """{"status":"OK"}""")
             : AnswerAsync(context, 400, """{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}""")).ConfigureAwait(false);
@@ -257,4 +267,7 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
 internal sealed record Peer(bool IsOwn, IPEndPoint End, IPEndPoint Here, CancellationToken Closed)
 {
     public static Peer Stranger { get; } = new(false, new IPEndPoint(0, 0), new IPEndPoint(0, 0), CancellationToken.None);
+
+    /// <summary>Told by other means than its address.</summary>
+    public static Peer Unnamed { get; } = Stranger with { IsOwn = true };
 }

@@ -21,14 +21,15 @@ internal sealed class StreamedBody(string contentType)
     public string ContentType { get; } = contentType;
 
     /// <summary>Waits for an answer that may be streamed. Whoever gives up waiting leaves a function that goes on, and what it begins to write then is read by nobody.</summary>
+    /// <exception cref="TimeoutException">It took longer than <paramref name="patience"/>.</exception>
     /// <exception cref="OperationCanceledException">It is given up.</exception>
-    public static async Task<InvocationResult> AnswerAsync(Task<InvocationResult> answer, CancellationToken patience)
+    public static async Task<InvocationResult> AnswerAsync(Task<InvocationResult> answer, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
-            return await answer.WaitAsync(patience).ConfigureAwait(false);
+            return await answer.WaitAsync(patience, time, cancellation).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
             _ = AbandonAsync(answer);
             throw;

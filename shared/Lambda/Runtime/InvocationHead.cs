@@ -9,6 +9,9 @@ internal readonly record struct InvocationHead(
     string? ClientContext,
     string? CognitoIdentity)
 {
+    /// <summary>Where an exchange is offered; null where none is.</summary>
+    public string? Exchange { get; init; }
+
     public LambdaContext ToContext(TimeProvider time) => new(RequestId, Deadline, time)
     {
         InvokedFunctionArn = InvokedFunctionArn ?? "",

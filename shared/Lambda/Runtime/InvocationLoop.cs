@@ -15,7 +15,9 @@ internal enum LoopEnd
     EndpointGone,
 }
 
-/// <summary>Fetches, handles and answers invocations, one after the other, in buffers that it keeps.</summary>
+/// <summary>
+/// Fetches, handles and answers invocations, one after the other, in buffers that it keeps: over the Runtime API, and once an exchange is offered over that, on a thread of its own.
+/// </summary>
 internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions options) : IDisposable
 {
     // CancellationTokenSource takes at most this delay, 49 days; a deadline beyond it is no deadline.
@@ -23,6 +25,7 @@ internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions 
 
     private readonly PooledBuffer payload = new();
     private readonly PooledBuffer response = new();
+    private string lastAnswered = "";
 
     public async Task<LoopEnd> RunAsync(LambdaHandler handler, CancellationToken stop)
     {
@@ -30,9 +33,14 @@ internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions 
         {
             while (!stop.IsCancellationRequested)
             {
-                payload.Clear();
-                var head = await api.NextAsync(payload, stop).ConfigureAwait(false);
-                await AnswerAsync(handler, head).ConfigureAwait(false);
+                var head = await NextAsync(api, stop).ConfigureAwait(false);
+                if (InvocationExchange.TryOpen(head, TellRefused) is { } exchange)
+                {
+                    return await Task.Factory.StartNew(
+                        () => Exchange(exchange, handler, head, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                }
+
+                await AnswerAsync(api, handler, head).ConfigureAwait(false);
             }
 
             return LoopEnd.Stopped;
@@ -59,18 +67,65 @@ internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions 
         response.Dispose();
     }
 
-    private async ValueTask AnswerAsync(LambdaHandler handler, InvocationHead head)
+    /// <summary>Blocks for what takes time: the thread has nothing else to do.</summary>
+    private LoopEnd Exchange(InvocationExchange exchange, LambdaHandler handler, InvocationHead head, CancellationToken stop)
     {
+        using (exchange)
+        using (stop.UnsafeRegister(static exchange => ((InvocationExchange)exchange!).Stop(), exchange))
+        {
+            while (true)
+            {
+                Wait(AnswerAsync(exchange, handler, head));
+                if (stop.IsCancellationRequested)
+                {
+                    return LoopEnd.Stopped;
+                }
+
+                var next = NextAsync(exchange, stop);
+                head = next.IsCompleted ? next.GetAwaiter().GetResult() : next.AsTask().GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private static void Wait(ValueTask work)
+    {
+        if (work.IsCompleted)
+        {
+            work.GetAwaiter().GetResult();
+        }
+        else
+        {
+            work.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private ValueTask<InvocationHead> NextAsync(IInvocationChannel channel, CancellationToken stop)
+    {
+        payload.Clear();
+        return channel.NextAsync(payload, stop);
+    }
+
+    private async ValueTask AnswerAsync(IInvocationChannel channel, LambdaHandler handler, InvocationHead head)
+    {
+        lastAnswered = head.RequestId;
         response.Clear();
         HttpStatusCode answer;
         using (InvocationTrace.Begin(head))
         {
             answer = await HandleAsync(handler, head).ConfigureAwait(false) is { } failure
-                ? await ReportAsync(head.RequestId, failure).ConfigureAwait(false)
-                : await api.RespondAsync(head.RequestId, response.WrittenMemory).ConfigureAwait(false);
+                ? await ReportAsync(channel, head.RequestId, failure).ConfigureAwait(false)
+                : await channel.RespondAsync(head.RequestId, response.WrittenMemory).ConfigureAwait(false);
         }
 
-        switch ((int)answer)
+        Heed((int)answer, head.RequestId);
+    }
+
+    /// <summary>An exchange says with the invocation after it that an answer was not taken.</summary>
+    private void TellRefused(int status) => Heed(status, lastAnswered);
+
+    private void Heed(int status, string requestId)
+    {
+        switch (status)
         {
             case 202 or 200:
                 break;
@@ -78,16 +133,16 @@ internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions 
             // The Runtime API has by then answered the invocation itself, with Function.ResponseSizeTooLarge: a report of
             // ours would be refused as a second answer.
             case 413:
-                options.Logger.ResponseTooLarge(head.RequestId, response.Length);
+                options.Logger.ResponseTooLarge(requestId, response.Length);
                 break;
 
             // "Container error. Non-recoverable state. Runtime should exit promptly."
             case >= 500:
-                throw new RuntimeApiException("response", answer);
+                throw new RuntimeApiException("response", (HttpStatusCode)status);
 
             // An invocation that the host has given up, its deadline passed: the next one may still succeed.
             default:
-                options.Logger.AnswerRefused(head.RequestId, (int)answer);
+                options.Logger.AnswerRefused(requestId, status);
                 break;
         }
     }
@@ -113,12 +168,12 @@ internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions 
         }
     }
 
-    private ValueTask<HttpStatusCode> ReportAsync(string requestId, Exception failure)
+    private ValueTask<HttpStatusCode> ReportAsync(IInvocationChannel channel, string requestId, Exception failure)
     {
         options.Logger.InvocationFailed(requestId, failure);
         response.Clear();
         ErrorReport.Write(response, failure);
-        return api.ReportErrorAsync(requestId, response.WrittenMemory, ErrorReport.TypeOf(failure));
+        return channel.ReportErrorAsync(requestId, response.WrittenMemory, ErrorReport.TypeOf(failure));
     }
 
     private static TimeSpan Limit(TimeSpan remaining) => remaining < LongestDelay ? remaining : LongestDelay;

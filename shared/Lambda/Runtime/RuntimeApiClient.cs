@@ -8,7 +8,7 @@ namespace Lambda.Runtime;
 /// The client side of the Lambda Runtime API, version 2018-06-01, over one kept-alive connection. Source: AWS Lambda guide,
 /// "Using the Lambda runtime API for custom runtimes".
 /// </summary>
-internal sealed class RuntimeApiClient : IDisposable
+internal sealed class RuntimeApiClient : IInvocationChannel, IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -46,14 +46,12 @@ internal sealed class RuntimeApiClient : IDisposable
             $"{LambdaRuntime.RuntimeApiVariable} is not set, so there is no Lambda Runtime API to take invocations from. Start the function with "
                 + "LocalAws, or set the variable to the Runtime API's host:port.");
 
-    /// <summary>Waits, without limit, for the next invocation; its event goes into <paramref name="payload"/>.</summary>
-    /// <exception cref="RuntimeApiGoneException">The Runtime API cannot be reached any more.</exception>
-    /// <exception cref="RuntimeApiException">The Runtime API refused.</exception>
     public async ValueTask<InvocationHead> NextAsync(PooledBuffer payload, CancellationToken stop)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, next);
+            request.Headers.TryAddWithoutValidation(InvocationExchange.Header, InvocationExchange.Version);
             using var response = await http.SendAsync(request, stop).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
@@ -74,17 +72,13 @@ internal sealed class RuntimeApiClient : IDisposable
         }
         catch (Exception failure) when (RuntimeApiGoneException.Explains(failure))
         {
-            throw new RuntimeApiGoneException(next, failure);
+            throw new RuntimeApiGoneException(next.Authority, failure);
         }
     }
 
-    /// <summary>Delivers a response; the status is the Runtime API's answer, 202 when it was taken.</summary>
-    /// <exception cref="RuntimeApiGoneException">The Runtime API cannot be reached any more.</exception>
     public ValueTask<HttpStatusCode> RespondAsync(string requestId, ReadOnlyMemory<byte> response) =>
         PostAsync(InvocationUri(requestId, "response"), response, errorType: null);
 
-    /// <summary>Delivers an invocation's error.</summary>
-    /// <exception cref="RuntimeApiGoneException">The Runtime API cannot be reached any more.</exception>
     public ValueTask<HttpStatusCode> ReportErrorAsync(string requestId, ReadOnlyMemory<byte> report, string errorType) =>
         PostAsync(InvocationUri(requestId, "error"), report, errorType);
 
@@ -128,7 +122,7 @@ internal sealed class RuntimeApiClient : IDisposable
         }
         catch (Exception failure) when (RuntimeApiGoneException.Explains(failure))
         {
-            throw new RuntimeApiGoneException(uri, failure);
+            throw new RuntimeApiGoneException(uri.Authority, failure);
         }
     }
 
@@ -162,7 +156,10 @@ internal sealed class RuntimeApiClient : IDisposable
             Value(headers, "Lambda-Runtime-Invoked-Function-Arn"),
             Value(headers, "Lambda-Runtime-Trace-Id"),
             Value(headers, "Lambda-Runtime-Client-Context"),
-            Value(headers, "Lambda-Runtime-Cognito-Identity"));
+            Value(headers, "Lambda-Runtime-Cognito-Identity"))
+        {
+            Exchange = Value(headers, InvocationExchange.Header),
+        };
     }
 
     private static string? Value(HttpHeadersNonValidated headers, string name) =>

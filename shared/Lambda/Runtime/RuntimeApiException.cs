@@ -17,8 +17,8 @@ internal sealed class RuntimeApiException : Exception
 }
 
 /// <summary>The Runtime API's host is not there any more: its address refuses, or it closed the connection.</summary>
-internal sealed class RuntimeApiGoneException(Uri uri, Exception cause)
-    : Exception($"The Lambda Runtime API at {uri.Authority} is gone ({cause.GetBaseException().Message.TrimEnd('.')}).", cause)
+internal sealed class RuntimeApiGoneException(string where, Exception? cause)
+    : Exception($"The Lambda Runtime API at {where} is gone ({cause?.GetBaseException().Message.TrimEnd('.') ?? "it closed the connection"}).", cause)
 {
     /// <summary>True for the failures of a socket whose other end refused, reset or closed.</summary>
     public static bool Explains(Exception failure) => failure switch

@@ -126,6 +126,7 @@ internal static class UpCommand
                     EndsSessions = parsed.GetValue(endSessions),
                     IssuesAsAws = parsed.GetValue(awsIssuer),
                     MaxEnvironments = parsed.GetValue(environments) ?? options.MaxEnvironments,
+                    HasExchanges = Environment.GetEnvironmentVariable("LOCALAWS_EXCHANGES") != "off",
                     FunctionVariables = given,
                     Debugged = DebugOption.Read(parsed.GetValue(debug)),
                     Attached = [.. parsed.GetValue(attach) ?? []],

@@ -31,7 +31,7 @@ internal static class FrontAgainstServer
                 "LocalAws.dll", frontPort, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "DynamoDb", "scores.yaml"), "--port", frontPort.ToString(CultureInfo.InvariantCulture),
                 "--data", folder, "--upstream", $"dynamodb={server.Url.AbsoluteUri}");
             var credentials = await GatewayAgainstProxy.SessionAsync(front.Url, folder);
-            await LoadGenerator.SendOnceAsync(front.Url, Signed(front.Url, credentials, "PutItem", Item.Replace("TEXT", new string('x', 1024), StringComparison.Ordinal)));
+            await LoadGenerator.SendOnceAsync(front.Url, new(Signed(front.Url, credentials, "PutItem", Item.Replace("TEXT", new string('x', 1024), StringComparison.Ordinal))));
             return await SideBySide.RatioAsync(front.Url, server.Url, Signed(front.Url, credentials, "GetItem", Get));
         }
         finally

@@ -13,39 +13,46 @@ internal static class LoadGenerator
     /// <param name="server">The server.</param>
     /// <param name="requests">One for each connection, which sends it over and over.</param>
     /// <param name="duration">How long.</param>
-    /// <returns>Answers of status 200 per second.</returns>
+    /// <returns>Answers per second, of the status that each must have.</returns>
     /// <exception cref="InvalidOperationException">A server answered otherwise.</exception>
-    public static async Task<double> MeasureAsync(Uri server, IEnumerable<byte[]> requests, TimeSpan duration)
+    public static async Task<double> MeasureAsync(Uri server, IReadOnlyList<LoadRequest> requests, TimeSpan duration) =>
+        (await RunAsync(server, requests, duration)).PerSecond;
+
+    /// <inheritdoc cref="MeasureAsync"/>
+    /// <returns>The answers, and how long each took.</returns>
+    public static async Task<LoadResult> RunAsync(Uri server, IReadOnlyList<LoadRequest> requests, TimeSpan duration)
     {
         var started = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(requests.Select(request => Task.Run(() => SendAsync(server, request, started, duration))));
-        return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var times = await Task.WhenAll(requests.Select(request => Task.Run(() => SendAsync(server, request, started, duration))));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return LoadResult.Of([.. times.SelectMany(static one => one)], elapsed);
     }
 
     /// <summary>Sends a request once.</summary>
-    /// <exception cref="InvalidOperationException">The server answered otherwise than with status 200.</exception>
-    public static Task SendOnceAsync(Uri server, byte[] request) => SendAsync(server, request, Stopwatch.GetTimestamp(), TimeSpan.FromTicks(1), least: 1);
+    /// <exception cref="InvalidOperationException">The server answered with another status.</exception>
+    public static Task SendOnceAsync(Uri server, LoadRequest request) => SendAsync(server, request, Stopwatch.GetTimestamp(), TimeSpan.FromTicks(1), least: 1);
 
-    private static async Task<int> SendAsync(Uri server, byte[] request, long started, TimeSpan duration, int least = 0)
+    private static async Task<List<long>> SendAsync(Uri server, LoadRequest request, long started, TimeSpan duration, int least = 0)
     {
         var client = await ConnectedAsync(server);
         try
         {
-            var buffer = new byte[32 * 1024];
-            var count = 0;
-            while (count < least || Stopwatch.GetElapsedTime(started) < duration)
+            var buffer = new byte[Math.Max(32 * 1024, request.Bytes.Length + (16 * 1024))];
+            var times = new List<long>(16 * 1024);
+            while (times.Count < least || Stopwatch.GetElapsedTime(started) < duration)
             {
-                await client.GetStream().WriteAsync(request);
-                if (!await ReadAnswerAsync(client.GetStream(), buffer))
+                var sent = Stopwatch.GetTimestamp();
+                await client.GetStream().WriteAsync(request.Bytes);
+                if (!await ReadAnswerAsync(client.GetStream(), buffer, request.Status))
                 {
                     client.Dispose();
                     client = await ConnectedAsync(server);
                 }
 
-                count++;
+                times.Add(Stopwatch.GetTimestamp() - sent);
             }
 
-            return count;
+            return times;
         }
         finally
         {
@@ -61,7 +68,7 @@ internal static class LoadGenerator
     }
 
     /// <returns>Whether the server keeps the connection.</returns>
-    private static async Task<bool> ReadAnswerAsync(NetworkStream stream, byte[] buffer)
+    private static async Task<bool> ReadAnswerAsync(NetworkStream stream, byte[] buffer, int status)
     {
         var length = 0;
         var whole = int.MaxValue;
@@ -78,7 +85,7 @@ internal static class LoadGenerator
             if (whole == int.MaxValue && buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is var end and >= 0)
             {
                 var head = Encoding.ASCII.GetString(buffer, 0, end);
-                whole = end + 4 + ContentLength(head);
+                whole = end + 4 + ContentLength(head, status);
                 keeps = head.StartsWith("HTTP/1.1", StringComparison.Ordinal) && !head.Contains("Connection: close", StringComparison.OrdinalIgnoreCase);
             }
         }
@@ -86,9 +93,9 @@ internal static class LoadGenerator
         return keeps;
     }
 
-    private static int ContentLength(string head)
+    private static int ContentLength(string head, int status)
     {
-        if (head.Length < 12 || head.AsSpan(8, 4) is not " 200")
+        if (head.Length < 12 || !int.TryParse(head.AsSpan(9, 3), CultureInfo.InvariantCulture, out var answered) || answered != status)
         {
             throw new InvalidOperationException($"The server answered {head}");
         }

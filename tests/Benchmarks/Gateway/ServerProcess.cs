@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -17,6 +18,9 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri Url { get; }
 
+    /// <summary>The operating system's id of it.</summary>
+    public int Id => process.Id;
+
     /// <summary>The most memory that it has had, in MB.</summary>
     public double PeakMegabytes
     {
@@ -24,6 +28,28 @@ internal sealed class ServerProcess : IDisposable
         {
             process.Refresh();
             return process.PeakWorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>Processor time that it has used.</summary>
+    public double UsedMicroseconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalMicroseconds;
+        }
+    }
+
+    /// <summary>Processor time that its running children have used; 0 where the system does not tell whose children they are.</summary>
+    public double UsedByChildren
+    {
+        get
+        {
+            var children = $"/proc/{process.Id}/task";
+            return !Directory.Exists(children) ? 0 : Directory.GetDirectories(children)
+                .SelectMany(static thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Sum(static child => Process.GetProcessById(int.Parse(child, CultureInfo.InvariantCulture)).TotalProcessorTime.TotalMicroseconds);
         }
     }
 
@@ -47,7 +73,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardError = true,
         };
         var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, line) => Console.Error.Write(line.Data?.Contains(": ", StringComparison.Ordinal) == true ? line.Data + "\n" : "");
+        process.OutputDataReceived += static (_, line) => Console.Error.Write(line.Data is { } said && said.Contains(": ", StringComparison.Ordinal) && !said.Contains(" refused ", StringComparison.Ordinal) ? said + "\n" : "");
         process.ErrorDataReceived += static (_, line) => Console.Error.Write(line.Data is null || line.Data.Contains("HTTP/1.", StringComparison.Ordinal) ? "" : line.Data + "\n");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

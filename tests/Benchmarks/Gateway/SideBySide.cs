@@ -8,14 +8,15 @@ internal static class SideBySide
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     /// <summary>Every connection sends the same.</summary>
-    /// <inheritdoc cref="RatioAsync(Uri, Uri, IReadOnlyList{byte[]})"/>
-    public static Task<double> RatioAsync(Uri measured, Uri floor, byte[] request) => RatioAsync(measured, floor, [.. Enumerable.Repeat(request, LoadGenerator.Connections)]);
+    /// <inheritdoc cref="RatioAsync(Uri, Uri, IReadOnlyList{LoadRequest})"/>
+    public static Task<double> RatioAsync(Uri measured, Uri floor, byte[] request) =>
+        RatioAsync(measured, floor, [.. Enumerable.Repeat(new LoadRequest(request), LoadGenerator.Connections)]);
 
     /// <param name="measured">The one server.</param>
     /// <param name="floor">The other.</param>
     /// <param name="requests">What each connection sends.</param>
     /// <returns>The median over the rounds.</returns>
-    public static async Task<double> RatioAsync(Uri measured, Uri floor, IReadOnlyList<byte[]> requests)
+    public static async Task<double> RatioAsync(Uri measured, Uri floor, IReadOnlyList<LoadRequest> requests)
     {
         await LoadGenerator.MeasureAsync(measured, requests, WarmUp);
         await LoadGenerator.MeasureAsync(floor, requests, WarmUp);

@@ -32,7 +32,7 @@ internal static class RatioRun
         Print("import_100k_users_s", pool.Import());
         Print("ready_ms", await ReadyTime.MeasureAsync());
         Print("reload_ms", await ReloadTime.MeasureAsync());
-        Print("gateway_vs_yarp", await GatewayAgainstProxy.MeasureAsync());
+        await GatewayAsync(output);
         if (await FrontAgainstServer.MeasureAsync() is { } share)
         {
             Print("dynamodb_front_vs_direct", share);
@@ -60,6 +60,21 @@ internal static class RatioRun
         Print(output, "verify_over_crypto_floor", Interleaved.Ratio(() => sample.Verify(), sample.Floor));
         Print(output, "sign_vs_awssdk_core", Interleaved.Ratio(() => sdk.Sign(), () => sample.Sign()));
         Print(output, "sign_10mb_over_sha256", Interleaved.Ratio(() => large.Sign(), large.HashBody, calls: 1));
+        return 0;
+    }
+
+    /// <summary><c>ratios gateway</c>: those of a route, from the socket to the function and back.</summary>
+    public static async Task<int> GatewayAsync(TextWriter output)
+    {
+        var figures = await GatewayAgainstProxy.MeasureAsync();
+        Print(output, "gateway_vs_yarp", figures.Share);
+        Print(output, "gateway_auth_cost", figures.AuthorizationCost);
+        Print(output, "p99_over_median_16", figures.Tail);
+        Print(output, "refusal_vs_yarp", figures.RefusalShare);
+        Print(output, "gateway_cpu_us", figures.Costs.Gateway);
+        Print(output, "function_cpu_us", figures.Costs.Function);
+        Print(output, "yarp_cpu_us", figures.Costs.Proxy);
+        Print(output, "yarp_handler_cpu_us", figures.Costs.Handler);
         return 0;
     }
 

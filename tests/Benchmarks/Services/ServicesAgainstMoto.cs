@@ -35,8 +35,8 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue,
                 "--port", frontPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "front"), "--upstream", $"s3={moto.Url.AbsoluteUri}");
             var credentials = await GatewayAgainstProxy.SessionAsync(aws.Url, folder);
             var ofFront = await GatewayAgainstProxy.SessionAsync(front.Url, Path.Combine(folder, "front"));
-            byte[][] put = OfS3(aws.Url, credentials, "PUT", new byte[16 * 1024]), putThrough = OfS3(front.Url, ofFront, "PUT", new byte[16 * 1024]);
-            foreach (var (server, requests) in ((Uri, byte[][])[])[(moto.Url, put), (aws.Url, put), (front.Url, putThrough)])
+            LoadRequest[] put = OfS3(aws.Url, credentials, "PUT", new byte[16 * 1024]), putThrough = OfS3(front.Url, ofFront, "PUT", new byte[16 * 1024]);
+            foreach (var (server, requests) in ((Uri, LoadRequest[])[])[(moto.Url, put), (aws.Url, put), (front.Url, putThrough)])
             {
                 foreach (var request in requests)
                 {
@@ -68,8 +68,8 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue,
         }
     }
 
-    private static byte[][] OfS3(Uri aws, AwsCredentials credentials, string method, byte[] body) =>
-        [.. Enumerable.Range(0, LoadGenerator.Connections).Select(i => OfS3(aws, credentials, method, $"/bench/key-{i}", body))];
+    private static LoadRequest[] OfS3(Uri aws, AwsCredentials credentials, string method, byte[] body) =>
+        [.. Enumerable.Range(0, LoadGenerator.Connections).Select(i => new LoadRequest(OfS3(aws, credentials, method, $"/bench/key-{i}", body)))];
 
     private static byte[] OfS3(Uri aws, AwsCredentials credentials, string method, string target, byte[] body)
     {

@@ -110,6 +110,8 @@ public sealed class The_runtime_API_of_a_process : IAsyncLifetime
 
         public string FunctionArn => "arn:aws:lambda:us-east-1:111122223333:function:f";
 
+        public ValueTask<bool> IsOwnAsync(int process) => ValueTask.FromResult(process == Environment.ProcessId);
+
         public ValueTask<bool> IsOwnAsync(IPEndPoint peer, IPEndPoint here)
         {
             Questions++;

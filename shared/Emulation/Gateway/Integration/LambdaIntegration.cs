@@ -44,33 +44,49 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
         var format = request.Target.FormatOf(request.Route.PayloadFormatVersion);
         format.Write(payload, request, decision);
 
-        // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
-        using var wait = new CancellationTokenSource(functions.Host.HasLimits(function) ? request.Route.IntegrationTimeout : Timeout.InfiniteTimeSpan, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, clientGone);
+        if (payload.WrittenCount > RuntimeApi.LongestEvent)
+        {
+            return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestEvent}.");
+        }
+
+        var call = new FunctionCall(function, payload.WrittenMemory)
+        {
+            TraceId = request.Ids.CallTrace, Spans = spans, Details = format.IsStreamed ? CallDetails.Streamed : null,
+        };
         try
         {
-            if (payload.WrittenCount > RuntimeApi.LongestEvent)
-            {
-                return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestEvent}.");
-            }
-
-            var call = new FunctionCall(function, payload.WrittenMemory)
-            {
-                TraceId = request.Ids.CallTrace, Spans = spans, Details = format.IsStreamed ? CallDetails.Streamed : null,
-            };
-            var result = await StreamedBody.AnswerAsync(functions.Host.InvokeAsync(call), either.Token).ConfigureAwait(false);
+            // The function keeps running when the gateway stops waiting, as on AWS; only the wait is bounded.
+            var patience = functions.Host.HasLimits(function) ? request.Route.IntegrationTimeout : Timeout.InfiniteTimeSpan;
+            var since = time.GetTimestamp();
+            var result = await StreamedBody.AnswerAsync(functions.Host.InvokeAsync(call), patience, time, clientGone).ConfigureAwait(false);
             if (result.Details?.Body is { } stream)
             {
-                return await StreamedResponse.ReadAsync(stream, either.Token).ConfigureAwait(false) is { } begun
+                var left = patience == Timeout.InfiniteTimeSpan ? patience : TimeSpan.FromTicks(Math.Max(0, (patience - time.GetElapsedTime(since)).Ticks));
+                return await BeginAsync(stream, left, clientGone).ConfigureAwait(false) is { } begun
                     ? new(begun, null, "")
                     : new(null, errors.BadIntegrationAnswer, $"{function.LogicalId} streams an answer whose prelude is none.");
             }
 
             return result.ClaimedDuration > request.Route.IntegrationTimeout ? TimedOut(request, function) : Read(function.LogicalId, result, errors, format);
         }
-        catch (OperationCanceledException) when (wait.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return TimedOut(request, function);
+        }
+    }
+
+    /// <exception cref="TimeoutException">The answer had not begun in time.</exception>
+    private async Task<ProxyResponse?> BeginAsync(StreamedBody stream, TimeSpan patience, CancellationToken clientGone)
+    {
+        using var wait = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, clientGone);
+        try
+        {
+            return await StreamedResponse.ReadAsync(stream, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (wait.IsCancellationRequested)
+        {
+            throw new TimeoutException("The answer had not begun in time.", e);
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class Streams_of_a_url(UrlStack stack) : IClassFixture<UrlStack>, 
     {
         var answer = new TaskCompletionSource<InvocationResult>();
         using var patience = new CancellationTokenSource();
-        var waiting = StreamedBody.AnswerAsync(answer.Task, patience.Token);
+        var waiting = StreamedBody.AnswerAsync(answer.Task, Timeout.InfiniteTimeSpan, TimeProvider.System, patience.Token);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         var body = Begin("text/plain");
