@@ -13,6 +13,8 @@ switch (args)
         return await RatioRun.RunAsync(Console.Out);
     case ["ratios", "signatures"]:
         return RatioRun.Signatures(Console.Out);
+    case ["ratios", "decisions"]:
+        return RatioRun.Decisions(Console.Out);
     case ["ratios", "gateway"]:
         return await RatioRun.GatewayAsync(Console.Out);
     case ["ratios", "services"]:

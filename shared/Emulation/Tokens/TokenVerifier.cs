@@ -29,8 +29,8 @@ internal sealed class TokenVerifier(TimeProvider time)
 
     public async ValueTask<TokenResult> VerifyAsync(ReadOnlyMemory<char> text, ITokenTrust trust, CancellationToken cancellation)
     {
-        var hash = TokenHash.Of(text.Span);
-        var cached = signed.Find(hash);
+        var known = new TokenText(text);
+        var cached = signed.Find(known);
         ReceivedToken? received = null;
         if (cached is null && (received = ReceivedToken.Parse(text.ToString(), out var malformed)) is null)
         {
@@ -52,7 +52,7 @@ internal sealed class TokenVerifier(TimeProvider time)
         var found = await issuer.Keys.FindAsync(issuer.Configured, keyId, cancellation).ConfigureAwait(false);
         if (found.Key is not { } key)
         {
-            signed.Remove(hash);
+            signed.Remove(known);
             return found.Refusal!;
         }
 
@@ -64,12 +64,12 @@ internal sealed class TokenVerifier(TimeProvider time)
                 return refusal;
             }
 
-            signed.Add(hash, new SignedToken(keyId, key, received.Algorithm, claims));
+            signed.Add(known, new SignedToken(keyId, key, received.Algorithm, claims));
         }
 
         if (TokenTimes.Check(claims, time.GetUtcNow()) is { } untimely)
         {
-            signed.Remove(hash);
+            signed.Remove(known);
             return untimely;
         }
 

@@ -9,7 +9,11 @@ namespace Iam;
 /// </summary>
 public sealed class ConditionContext
 {
-    private readonly Dictionary<string, ImmutableArray<string>> values = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ImmutableArray<string> True = ["true"];
+    private static readonly ImmutableArray<string> False = ["false"];
+
+    // As many as most requests have.
+    private readonly Dictionary<string, ImmutableArray<string>> values = new(16, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A context without keys.</summary>
     public ConditionContext()
@@ -61,8 +65,8 @@ public sealed class ConditionContext
             Set("aws:PrincipalServiceNamesList", service.Name);
         }
 
-        Set("aws:ViaAWSService", "false");
-        Set("aws:PrincipalIsAWSService", principal is ServicePrincipal ? "true" : "false");
+        Set("aws:ViaAWSService", False);
+        Set("aws:PrincipalIsAWSService", principal is ServicePrincipal ? True : False);
         foreach (var (key, value) in principal.Tags)
         {
             Set($"aws:PrincipalTag/{key}", value);
@@ -139,8 +143,8 @@ public sealed class ConditionContext
     /// <summary>Sets <c>aws:CurrentTime</c> and <c>aws:EpochTime</c>.</summary>
     public ConditionContext SetTime(DateTimeOffset now)
     {
-        Set("aws:CurrentTime", now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-        return Set("aws:EpochTime", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var second = SecondText.Of(now);
+        return Set("aws:CurrentTime", second.Current).Set("aws:EpochTime", second.Epoch);
     }
 
     /// <summary>The values of a key; false when the request does not have it.</summary>

@@ -10,19 +10,8 @@ internal static class RatioRun
 {
     public static async Task<int> RunAsync(TextWriter output)
     {
-        var policies = new PolicySample();
-        var largePolicies = new PolicySample(10_000);
         Signatures(output);
-        Print("evaluate_ns", Interleaved.Nanoseconds(() => policies.Decide()));
-        Print("evaluate_bytes", Interleaved.Bytes(() => policies.Decide()));
-        Print("evaluate_10k_statements_ns", Interleaved.Nanoseconds(() => largePolicies.Decide()));
-        using var tokens = new TokenSample();
-        Print("jwt_verify_over_rsa_floor", Interleaved.Ratio(tokens.Verify, tokens.Floor));
-        Print("jwt_cached_ns", Interleaved.Nanoseconds(tokens.VerifyAgain));
-        Print("authorizer_cache_hit_ns", Interleaved.Nanoseconds(new AuthorizerSample().Decide));
-        using var refusal = new RefusalSample();
-        Print("gateway_refusal_over_decision", Interleaved.Ratio(refusal.Refuse, refusal.Decide));
-        Print("gateway_refusal_bytes", Interleaved.Bytes(refusal.Refuse));
+        Decisions(output);
         Print("matrix_200x1000_ms", new MatrixSample().Milliseconds());
         Print("load_2000_routes_ms", LoadSample.Milliseconds());
         await using var pool = await UserPoolSample.StartAsync();
@@ -60,6 +49,24 @@ internal static class RatioRun
         Print(output, "verify_over_crypto_floor", Interleaved.Ratio(() => sample.Verify(), sample.Floor));
         Print(output, "sign_vs_awssdk_core", Interleaved.Ratio(() => sdk.Sign(), () => sample.Sign()));
         Print(output, "sign_10mb_over_sha256", Interleaved.Ratio(() => large.Sign(), large.HashBody, calls: 1));
+        return 0;
+    }
+
+    /// <summary><c>ratios decisions</c>: those of policies, tokens and authorizers.</summary>
+    public static int Decisions(TextWriter output)
+    {
+        var policies = new PolicySample();
+        var largePolicies = new PolicySample(10_000);
+        Print(output, "evaluate_ns", Interleaved.Nanoseconds(() => policies.Decide()));
+        Print(output, "evaluate_bytes", Interleaved.Bytes(() => policies.Decide()));
+        Print(output, "evaluate_10k_statements_ns", Interleaved.Nanoseconds(() => largePolicies.Decide()));
+        using var tokens = new TokenSample();
+        Print(output, "jwt_verify_over_rsa_floor", Interleaved.Ratio(tokens.Verify, tokens.Floor));
+        Print(output, "jwt_cached_ns", Interleaved.Nanoseconds(tokens.VerifyAgain));
+        Print(output, "authorizer_cache_hit_ns", Interleaved.Nanoseconds(new AuthorizerSample().Decide));
+        using var refusal = new RefusalSample();
+        Print(output, "gateway_refusal_over_decision", Interleaved.Ratio(refusal.Refuse, refusal.Decide));
+        Print(output, "gateway_refusal_bytes", Interleaved.Bytes(refusal.Refuse));
         return 0;
     }
 

@@ -69,10 +69,7 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
 
     private static GatewayDecision DecideByPolicy(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, AuthorizerAnswer answer)
     {
-        var subject = PolicyQuestion.SubjectOf(request, access, policies, Guardrails.None) with
-        {
-            Title = SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, answer.Context.Principal),
-        };
+        var subject = PolicyQuestion.SubjectOf(request, access, policies, Guardrails.None, by: answer.Context.Principal);
         var decision = subject.DecideTraced();
         if (decision.Verdict == Verdict.Allow)
         {

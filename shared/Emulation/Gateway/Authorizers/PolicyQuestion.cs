@@ -21,8 +21,13 @@ internal sealed class PolicyQuestion(RequestEnvironment environment)
             caller?.Principal ?? Anonymous.Instance, needed.Action, request.Arn, request.Target.AccountId,
             environment.Complete(needed.Complete(request.Facts.ContextOf(caller)), caller?.Principal.Account, request.Target.AccountId));
 
-    public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails) => new(
-        SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)
+    /// <param name="request">The request.</param>
+    /// <param name="access">The same as policies see it.</param>
+    /// <param name="policies">The caller's.</param>
+    /// <param name="guardrails">Those of the caller's organisation.</param>
+    /// <param name="by">Who a title says it is; null for the principal.</param>
+    public static DecisionSubject SubjectOf(GatewayRequest request, AccessRequest access, PrincipalPolicies policies, Guardrails guardrails, string? by = null) => new(
+        SubjectTitle.OfCall(request.Method, request.Path, request.Target.Api.LogicalId, by ?? access.Principal.Arn), access, policies, request.Target.ResourcePolicy, guardrails)
     {
         Rule = request.Route.Authorizer.Rule,
         ShownBeginning = request.Target.ShownBeginning,
