@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Emulation;
 using Emulation.Access;
+using Emulation.Decisions;
 using Emulation.Explain;
 using Emulation.Gateway.Routing;
 using Tool.Completion;
@@ -18,7 +19,7 @@ internal static class ExplainCommand
         var call = new Argument<string[]>("CALL")
         {
             HelpName = "METHOD PATH|ID",
-            Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).",
+            Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision), or the authorization id of a refusal.",
             Arity = new ArgumentArity(0, 2),
         };
         var principal = new Option<string?>("--as")
@@ -48,8 +49,8 @@ internal static class ExplainCommand
             [] or null when trust.AreGiven(parsed) => trust.PrintAsync(parsed, () => Load(stack, parsed, context), parsed.GetValue(format)!, cancellation),
             [var word, ..] when trust.AreGiven(parsed) => throw new UsageException($"'{word}': a call and a token are two questions. Ask one of them."),
             [var word] when parsed.GetValue(principal) is { } someone => throw new UsageException(Half(word, someone)),
-            [var id] when Guid.TryParse(id, out _) => PrintDecisionAsync(
-                id, running.AddressOf(parsed), parsed.GetValue(format)!, cancellation),
+            [var id] when (Guid.TryParse(id, out _) ? id : AuthorizationId.DecisionOf(id)) is { } decision => PrintDecisionAsync(
+                decision, running.AddressOf(parsed), parsed.GetValue(format)!, cancellation),
             [var word] => throw new UsageException(
                 $"'{word}' is no decision id, which an answer has in its header x-localaws-decision. {Half(word, "PRINCIPAL")}"),
             [var method, var path] => PrintAsync(

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Emulation;
+using Sam.Errors;
+
+namespace Tool.Conformance;
+
+/// <summary>The rows of a file, by its name.</summary>
+internal sealed record RowSet(string Name, RowFile File);
+
+/// <summary>The rows that come with the tool, which are those of docs/conformance, or those of a folder of somebody's own.</summary>
+internal static class RowSets
+{
+    private const string Prefix = "conformance/";
+
+    /// <param name="folder">Their folder; null for those of the tool.</param>
+    /// <exception cref="UsageException">The folder has none, or one cannot be read.</exception>
+    public static ImmutableArray<RowSet> Load(string? folder)
+    {
+        if (folder is null)
+        {
+            var assembly = typeof(RowSets).Assembly;
+            return
+            [
+                .. assembly.GetManifestResourceNames().Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+                {
+                    using var stream = assembly.GetManifestResourceStream(name)!;
+                    return new RowSet(name[Prefix.Length..], JsonSerializer.Deserialize(stream, RowJson.Default.RowFile)!);
+                }),
+            ];
+        }
+
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : throw new UsageException($"--rows {folder}: there is no such folder.");
+        return files.Length == 0
+            ? throw new UsageException($"--rows {folder}: it has no files of rows (*.json).")
+            : [.. files.Order(StringComparer.Ordinal).Select(static file => new RowSet(Path.GetFileNameWithoutExtension(file), Read(file)))];
+    }
+
+    /// <summary>Those whose name, after that of their file, begins so.</summary>
+    /// <exception cref="UsageException">None does.</exception>
+    public static ImmutableArray<RowSet> Only(ImmutableArray<RowSet> sets, string? name)
+    {
+        if (name is null)
+        {
+            return sets;
+        }
+
+        ImmutableArray<RowSet> found =
+        [
+            .. sets.Select(set => set with { File = set.File with { Rows = [.. set.File.Rows.Where(row => $"{set.Name}/{row.Name}".StartsWith(name, StringComparison.OrdinalIgnoreCase))] } })
+                .Where(static set => !set.File.Rows.IsEmpty),
+        ];
+        return found.IsEmpty
+            ? throw new UsageException($"--only {name}: no row's name begins so. {DidYouMean.Among(name.Split('/')[0], [.. sets.Select(static set => set.Name)])}")
+            : found;
+    }
+
+    private static RowFile Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), RowJson.Default.RowFile)!;
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"{file}: {e.Message}");
+        }
+    }
+}
