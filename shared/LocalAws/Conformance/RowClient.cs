@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Emulation.Clients;
 using SigV4;
 using Tool.Calling;
@@ -19,6 +21,8 @@ internal sealed class RowClient(RowEndpoint endpoint, string region, AwsCredenti
 
     /// <summary>AWS's own example, which is nobody's.</summary>
     private static readonly AwsCredentials Unknown = new("AKIAIOSFODNN7EXAMPLE", "nobody's secret");
+
+    private static readonly JavaScriptEncoder InAscii = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin);
 
     private static readonly Dictionary<string, string> Versions = new(StringComparer.Ordinal) { ["iam"] = "2010-05-08", ["sts"] = "2011-06-15" };
 
@@ -73,21 +77,16 @@ internal sealed class RowClient(RowEndpoint endpoint, string region, AwsCredenti
             headers.Add(new HeaderField("Content-Type", "application/json"));
         }
 
-        if (call.Service == "s3")
-        {
-            headers.Add(new HeaderField("x-amz-content-sha256", PayloadHash.Of(body).Value));
-        }
-
         return (call.Method ?? "GET", values.Fill(call.Path ?? "/"), [.. headers], body);
     }
 
     private static string TextOf(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString()! : Compact(element);
 
-    /// <summary>A document without the blanks of the file that it is in: IAM counts them of some.</summary>
+    /// <summary>A document without the blanks of the file that it is in, which IAM counts of some, and in ASCII: IAM and STS take no other letters but escaped.</summary>
     private static string Compact(JsonElement element)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = InAscii }))
         {
             element.WriteTo(json);
         }

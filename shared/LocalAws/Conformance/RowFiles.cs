@@ -11,7 +11,7 @@ internal sealed record RowFile
     public required string About { get; init; }
 
     /// <summary>Calls that make what every row needs.</summary>
-    public ImmutableArray<RowCall> Given { get; init; } = [];
+    public ImmutableArray<RowCall> Given { get => field.IsDefault ? [] : field; init; }
 
     public required ImmutableArray<ConformanceRow> Rows { get; init; }
 }
@@ -26,7 +26,7 @@ internal sealed record ConformanceRow
     public required string Source { get; init; }
 
     /// <summary>Calls that make what this row alone needs.</summary>
-    public ImmutableArray<RowCall> Given { get; init; } = [];
+    public ImmutableArray<RowCall> Given { get => field.IsDefault ? [] : field; init; }
 
     public required RowCall Request { get; init; }
 
@@ -43,7 +43,7 @@ internal sealed record RowCall
     public string? Action { get; init; }
 
     /// <summary>The parameters of the action: texts, or documents, which are sent as JSON.</summary>
-    public ImmutableDictionary<string, JsonElement> Parameters { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+    public ImmutableDictionary<string, JsonElement> Parameters { get => field ?? ImmutableDictionary<string, JsonElement>.Empty; init; }
 
     /// <summary><c>X-Amz-Target</c> of the JSON protocols; null of another protocol.</summary>
     public string? Target { get; init; }
@@ -57,7 +57,7 @@ internal sealed record RowCall
     /// <summary>Path and query of a REST call.</summary>
     public string? Path { get; init; }
 
-    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Headers { get => field ?? ImmutableDictionary<string, string>.Empty; init; }
 
     /// <summary>By whose credentials it is signed, as an earlier call saved them; null for whoever runs the rows.</summary>
     public string? As { get; init; }
@@ -69,10 +69,10 @@ internal sealed record RowCall
     public string? Credentials { get; init; }
 
     /// <summary>Values of the answer that are kept: name, and the element, or the member with its path.</summary>
-    public ImmutableDictionary<string, string> Save { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Save { get => field ?? ImmutableDictionary<string, string>.Empty; init; }
 
     /// <summary>What takes back what the call made, once it has made it.</summary>
-    public ImmutableArray<RowCall> Undo { get; init; } = [];
+    public ImmutableArray<RowCall> Undo { get => field.IsDefault ? [] : field; init; }
 }
 
 /// <summary>How a call is signed.</summary>
@@ -112,7 +112,7 @@ internal sealed record AwsAnswer
     public string? Message { get; init; }
 
     /// <summary>Values of the answer: the element, or the member with its path, and its text.</summary>
-    public ImmutableDictionary<string, string> Values { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Values { get => field ?? ImmutableDictionary<string, string>.Empty; init; }
 }
 
 /// <summary>What became of a request.</summary>
