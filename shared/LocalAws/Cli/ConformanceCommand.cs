@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using Emulation;
 using Emulation.State;
 using Emulation.Wire;
@@ -25,7 +24,10 @@ internal static class ConformanceCommand
         var endpoint = new Option<string?>("--endpoint") { Description = $"The server that is tried, or 'aws' for AWS itself. Default: {EndpointVariable}.", HelpName = "URL" };
         var only = new Option<string?>("--only") { Description = "The rows whose name begins so, such as iam-trust or sts/duration.", HelpName = "NAME" };
         var rows = new Option<string?>("--rows") { Description = "A folder of rows in the place of those that come with the tool.", HelpName = "FOLDER" };
-        var profile = new Option<string?>("--profile") { Description = "Whose keys sign, of the AWS credentials file. Default: the AWS_ variables of the environment, else 'default'.", HelpName = "NAME" };
+        var profile = new Option<string?>("--profile")
+        {
+            Description = "Whose keys sign, of the AWS credentials file. Default: the AWS_ variables of the environment, else 'default'.", HelpName = "NAME",
+        };
         var region = new Option<string?>("--region") { Description = "The region. Default: AWS_REGION, else us-east-1." };
         var wait = new Option<int?>("--wait") { Description = $"Seconds until what was made is known everywhere. Default: 0, of AWS itself {SecondsOfAws}.", HelpName = "SECONDS" };
         var output = new OutputOptions(new OutputFormat("table"), new OutputFormat("json", ".json"));
@@ -33,11 +35,13 @@ internal static class ConformanceCommand
             "conformance",
             "Try what AWS was seen to answer on any server that answers as AWS does, with an administrator's credentials: exit code 1 when it answers otherwise. It makes roles, "
                 + "users and the like of names that begin with conformance-, and removes them.") { endpoint, only, rows, profile, region, wait };
+        only.CompletionSources.Add(static _ => RowSets.Names);
         output.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var server = RowEndpoint.Parse(parsed.GetValue(endpoint) ?? Environment.GetEnvironmentVariable(EndpointVariable)
-                ?? throw new UsageException($"Say which server is tried, with --endpoint URL or {EndpointVariable}; 'localaws exec -- localaws conformance' tries the LocalAws that is up."));
+                ?? throw new UsageException(
+                    $"Say which server is tried, with --endpoint URL or {EndpointVariable}; 'localaws exec -- localaws conformance' tries the LocalAws that is up."));
             var results = await RunAsync(
                 server,
                 RowSets.Only(RowSets.Load(parsed.GetValue(rows)), parsed.GetValue(only)),
@@ -45,7 +49,8 @@ internal static class ConformanceCommand
                 parsed.GetValue(region) ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? EmulatorOptions.DefaultRegion,
                 TimeSpan.FromSeconds(parsed.GetValue(wait) ?? (server.IsAws ? SecondsOfAws : 0)),
                 cancellation).ConfigureAwait(false);
-            await output.WriteAsync(parsed, () => Json(server, results), () => ConformanceView.Print(AnsiConsole.Console, server.ToString(), results), cancellation).ConfigureAwait(false);
+            await output.WriteAsync(
+                parsed, () => Json(server, results), () => ConformanceView.Print(AnsiConsole.Console, server.ToString(), results), cancellation).ConfigureAwait(false);
             return results.All(static result => result.IsSame) ? CommandLine.Done : CommandLine.DoesNotHold;
         }));
         return command;

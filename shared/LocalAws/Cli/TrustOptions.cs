@@ -10,7 +10,9 @@ namespace Tool.Cli;
 internal sealed class TrustOptions
 {
     private readonly Option<string[]> github = Words(
-        GitHubJob.Option, "A job of GitHub Actions: repo=ORG/REPO and ref=refs/heads/main, environment=NAME or event=pull_request; aud, issuer, sub and further claims.", GitHubJob.Words);
+        GitHubJob.Option,
+        "A job of GitHub Actions: repo=ORG/REPO and ref=refs/heads/main, environment=NAME or event=pull_request; aud, issuer, sub and further claims.",
+        GitHubJob.Words);
 
     private readonly Option<string[]> gitlab = Words(
         GitLabJob.Option, "A job of GitLab CI: project=GROUP/PROJECT and branch=NAME or tag=NAME; aud, issuer (https://gitlab.com) and further claims.", GitLabJob.Words);
@@ -24,8 +26,15 @@ internal sealed class TrustOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> role = new("--role") { Description = "Which role the token is to open: by its name in the template, its own name or its ARN.", HelpName = "ROLE" };
-    private readonly Option<string?> sessionName = new("--session-name") { Description = "How the session is called, where a trust policy asks (sts:RoleSessionName).", HelpName = "NAME" };
+    private readonly Option<string?> role = new("--role")
+    {
+        Description = "Which role the token is to open: by its name in the template, its own name or its ARN.", HelpName = "ROLE",
+    };
+
+    private readonly Option<string?> sessionName = new("--session-name")
+    {
+        Description = "How the session is called, where a trust policy asks (sts:RoleSessionName).", HelpName = "NAME",
+    };
 
     public TrustOptions(StackArguments stack) => role.CompletionSources.Add(context => TemplateValues.Roles(stack.Typed, context));
 
@@ -54,10 +63,11 @@ internal sealed class TrustOptions
 
         var name = parsed.GetValue(role) ?? throw new UsageException("Say which role the token is to open: --role ROLE.");
         var session = parsed.GetValue(sessionName);
-        var content = parsed.GetValue(claims) is { } file ? await TextOrFile.ReadAsync(ClaimsFile.Option, file == "-" ? file : $"@{file}", cancellation).ConfigureAwait(false) : null;
+        var file = parsed.GetValue(claims);
+        var content = await TextOrFile.ReadAsync(ClaimsFile.Option, file is null or "-" ? file : $"@{file}", cancellation).ConfigureAwait(false);
         using var question = new TrustQuestion(load(), name, session);
         var now = TimeProvider.System.GetUtcNow();
-        var token = content is not null ? ClaimsFile.Read(content, parsed.GetValue(claims)!, now)
+        var token = content is not null ? ClaimsFile.Read(content, file!, now)
             : given[0] ? GitHubJob.Read(Read(parsed, github), now)
             : given[1] ? GitLabJob.Read(Read(parsed, gitlab), now)
             : ServiceAccount.Read(Read(parsed, kubernetes), question.Clusters, now);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net;
 using Emulation;
-using Emulation.Calls;
 using Emulation.Cognito.Federation;
 using Spectre.Console;
 using Tool.Completion;
@@ -63,13 +62,7 @@ internal static class UpCommand
             HelpName = "URL",
         };
         var https = new HttpsOption();
-        var troubleshooter = new Option<string?>("--troubleshooter")
-        {
-            Description = "End refusals with the authorization id that GetRequestAuthorizationDetails takes: those of every service, or with 'iam' those of IAM alone, as on AWS today.",
-            HelpName = "iam",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        troubleshooter.AcceptOnlyFromAmong("iam");
+        var troubleshooter = new TroubleshooterOption();
         var leased = new Option<bool>("--leased") { Description = "End by itself when nobody holds GET /_localaws/lease open any more: for whoever starts it for tests." };
         var endSessions = new Option<bool>("--end-sessions")
         {
@@ -102,10 +95,11 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict, troubleshooter,
+            port, listen, data, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict,
             watch, noWatch, debug, attach,
         };
         https.AddTo(command);
+        troubleshooter.AddTo(command);
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
@@ -116,8 +110,7 @@ internal static class UpCommand
                 options with
                 {
                     IsStrict = parsed.GetValue(strict),
-                    Troubleshooting = parsed.GetResult(troubleshooter) is null ? Troubleshooting.None
-                        : parsed.GetValue(troubleshooter) is null ? Troubleshooting.OfEveryService : Troubleshooting.OfIam,
+                    Troubleshooting = troubleshooter.Read(parsed),
                     IsWatched = !parsed.GetValue(noWatch) && (parsed.GetValue(watch) || IsTerminal),
                     Port = PortOption.Given(parsed, port, stack) ?? options.Port,
                     Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address)

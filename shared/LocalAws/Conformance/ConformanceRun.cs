@@ -37,7 +37,8 @@ internal sealed class ConformanceRun(RowClient client, string run, string region
         var values = new RunValues();
         var identity = await client.SendAsync(WhoAmI, values, cancellation).ConfigureAwait(false);
         values.Set("account", identity.Value("Account")
-            ?? throw new UsageException($"GetCallerIdentity is refused ({identity.Status} {identity.Code}): {identity.Message} Who signs has to be an administrator of an account for tests."));
+            ?? throw new UsageException(
+                $"GetCallerIdentity is refused ({identity.Status} {identity.Code}): {identity.Message} Who signs has to be an administrator of an account for tests."));
         values.Set("caller", identity.Value("Arn")!);
         values.Set("run", run);
         values.Set("region", region);
@@ -83,7 +84,7 @@ internal sealed class ConformanceRun(RowClient client, string run, string region
         }
     }
 
-    private static IEnumerable<RowDifference> Compare(AwsAnswer aws, RowAnswer here, RunValues values)
+    private static IEnumerable<RowDifference> Compare(RecordedAnswer aws, RowAnswer here, RunValues values)
     {
         if (aws.Verdict != here.Verdict)
         {
@@ -122,7 +123,8 @@ internal sealed class ConformanceRun(RowClient client, string run, string region
             var answer = await SendAsync(call, values, made, cancellation).ConfigureAwait(false);
             if (answer.Verdict != RowVerdict.Allow)
             {
-                return new RowDifference("setup", "done", $"{call.Action ?? call.Target ?? $"{call.Method} {call.Path}"} is refused ({answer.Status} {answer.Code}): {answer.Message}");
+                var name = call.Action ?? call.Target ?? $"{call.Method} {call.Path}";
+                return new RowDifference("setup", "done", $"{name} is refused ({answer.Status} {answer.Code}): {answer.Message}");
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed record ConformanceRow
 
     public required RowCall Request { get; init; }
 
-    public required AwsAnswer Expect { get; init; }
+    public required RecordedAnswer Expect { get; init; }
 }
 
 /// <summary>A call as it goes over the wire. <c>{account}</c>, <c>{region}</c>, <c>{run}</c> and what an earlier call saved stand in any of its texts.</summary>
@@ -98,7 +98,7 @@ internal enum RowSignature
 }
 
 /// <summary>What AWS answered.</summary>
-internal sealed record AwsAnswer
+internal sealed record RecordedAnswer
 {
     public required RowVerdict Verdict { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json;
 using Emulation;
 using Sam.Errors;
@@ -13,19 +14,24 @@ internal static class RowSets
 {
     private const string Prefix = "conformance/";
 
+    private static Assembly Here => typeof(RowSets).Assembly;
+
+    /// <summary>The names of the files that come with the tool.</summary>
+    public static IEnumerable<string> Names => Here.GetManifestResourceNames()
+        .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(static name => name[Prefix.Length..]).Order(StringComparer.Ordinal);
+
     /// <param name="folder">Their folder; null for those of the tool.</param>
     /// <exception cref="UsageException">The folder has none, or one cannot be read.</exception>
     public static ImmutableArray<RowSet> Load(string? folder)
     {
         if (folder is null)
         {
-            var assembly = typeof(RowSets).Assembly;
             return
             [
-                .. assembly.GetManifestResourceNames().Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+                .. Names.Select(static name =>
                 {
-                    using var stream = assembly.GetManifestResourceStream(name)!;
-                    return new RowSet(name[Prefix.Length..], JsonSerializer.Deserialize(stream, RowJson.Default.RowFile)!);
+                    using var stream = Here.GetManifestResourceStream($"{Prefix}{name}")!;
+                    return new RowSet(name, JsonSerializer.Deserialize(stream, RowJson.Default.RowFile)!);
                 }),
             ];
         }
@@ -45,10 +51,10 @@ internal static class RowSets
             return sets;
         }
 
+        bool IsMeant(RowSet set, ConformanceRow row) => $"{set.Name}/{row.Name}".StartsWith(name, StringComparison.OrdinalIgnoreCase);
         ImmutableArray<RowSet> found =
         [
-            .. sets.Select(set => set with { File = set.File with { Rows = [.. set.File.Rows.Where(row => $"{set.Name}/{row.Name}".StartsWith(name, StringComparison.OrdinalIgnoreCase))] } })
-                .Where(static set => !set.File.Rows.IsEmpty),
+            .. sets.Select(set => set with { File = set.File with { Rows = [.. set.File.Rows.Where(row => IsMeant(set, row))] } }).Where(static set => !set.File.Rows.IsEmpty),
         ];
         return found.IsEmpty
             ? throw new UsageException($"--only {name}: no row's name begins so. {DidYouMean.Among(name.Split('/')[0], [.. sets.Select(static set => set.Name)])}")

@@ -29,7 +29,8 @@ internal static class ClaimsFile
         if (text.StartsWith("ey", StringComparison.Ordinal) && text.AsSpan().Count('.') == 2)
         {
             // Neither the token nor what is wrong with it is shown: it may still open something.
-            return ReceivedToken.Parse(text, out _, OidcProviderTokens.LongestToken)?.Claims ?? throw new UsageException($"{Option} {file}: this looks like a token, and is none that can be read.");
+            return ReceivedToken.Parse(text, out _, OidcProviderTokens.LongestToken)?.Claims
+                ?? throw new UsageException($"{Option} {file}: this looks like a token, and is none that can be read.");
         }
 
         try
@@ -38,7 +39,8 @@ internal static class ClaimsFile
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{Option} {file}: {e.Message} It has to be a token's claims, as {{\"iss\": \"https://idp.example.com\", \"aud\": \"...\", \"sub\": \"...\"}}.");
+            throw new UsageException(
+                $"{Option} {file}: {e.Message} It has to be a token's claims, as {{\"iss\": \"https://idp.example.com\", \"aud\": \"...\", \"sub\": \"...\"}}.");
         }
     }
 }

@@ -34,7 +34,8 @@ internal static class GitHubJob
     public static AskedToken Read(IReadOnlyDictionary<string, string> given, DateTimeOffset now)
     {
         var words = new ClaimWords(Option, given, Words);
-        var repository = Repository.Parse(words.Needed("repo", Example)) ?? throw words.Wrong("repo", "write it as ORG/REPO, or with the ids of immutable subjects as ORG@ID/REPO@ID.");
+        var repository = JobRepository.Parse(words.Needed("repo", Example))
+            ?? throw words.Wrong("repo", "write it as ORG/REPO, or with the ids of immutable subjects as ORG@ID/REPO@ID.");
         var (environment, name) = (words["environment"], words["event"] ?? "push");
         var git = RefOf(words, needed: environment is null && name is not ("pull_request" or "pull_request_target"));
         var claims = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -57,7 +58,8 @@ internal static class GitHubJob
 
         ImmutableArray<string> template = [.. (words["sub"] ?? "repo,context").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         var token = Of(claims, repository, template, words, now);
-        return new AskedToken($"a job of {repository.Plain} {(environment is null ? name is "push" or "schedule" or "workflow_dispatch" ? $"on {git}" : $"for {name}" : $"in environment {environment}")}", token)
+        var where = environment is not null ? $"in environment {environment}" : name is "push" or "schedule" or "workflow_dispatch" ? $"on {git}" : $"for {name}";
+        return new AskedToken($"a job of {repository.Plain} {where}", token)
         {
             Unsaid = [.. Always.Where(claim => token.Find(claim) is null)],
             Others = OthersOf(claims, repository, template, words, now),
@@ -68,7 +70,7 @@ internal static class GitHubJob
         };
     }
 
-    private static TokenClaims Of(Dictionary<string, string?> claims, Repository repository, ImmutableArray<string> template, ClaimWords words, DateTimeOffset now) =>
+    private static TokenClaims Of(Dictionary<string, string?> claims, JobRepository repository, ImmutableArray<string> template, ClaimWords words, DateTimeOffset now) =>
         ClaimSet.Of(now, claims.Select(static claim => (claim.Key, claim.Value)).Append(("sub", string.Join(':', template.Select(part => part switch
         {
             "repo" => $"repo:{repository.InSubject}",
@@ -101,9 +103,9 @@ internal static class GitHubJob
     }
 
     private static ImmutableArray<OtherToken> OthersOf(
-        Dictionary<string, string?> claims, Repository repository, ImmutableArray<string> template, ClaimWords words, DateTimeOffset now)
+        Dictionary<string, string?> claims, JobRepository repository, ImmutableArray<string> template, ClaimWords words, DateTimeOffset now)
     {
-        TokenClaims By(Repository other, params (string Name, string? Value)[] changes)
+        TokenClaims By(JobRepository other, params (string Name, string? Value)[] changes)
         {
             var changed = new Dictionary<string, string?>(claims, StringComparer.Ordinal)
             {
@@ -119,8 +121,9 @@ internal static class GitHubJob
 
         // Anybody may call a public reusable workflow, and name an environment or a branch so; repository and person are not theirs to choose.
         var hasIds = repository.Id is not null;
-        var stranger = new Repository("somebody-else", hasIds ? "1" : null, "anything", hasIds ? "2" : null);
-        (string, string?)[] ofOthers = [.. ((string[])["actor", "actor_id", "enterprise", "enterprise_id"]).Where(name => claims[name] is not null).Select(static name => (name, (string?)"0"))];
+        var stranger = new JobRepository("somebody-else", hasIds ? "1" : null, "anything", hasIds ? "2" : null);
+        string[] ofPeople = ["actor", "actor_id", "enterprise", "enterprise_id"];
+        (string, string?)[] ofOthers = [.. ofPeople.Where(name => claims[name] is not null).Select(static name => (name, (string?)"0"))];
         (string, string?)[] onBranch = [("environment", null), ("event_name", "push"), ("ref", $"{Branches}any-other"), ("ref_type", "branch")];
         return
         [
@@ -145,18 +148,18 @@ internal static class GitHubJob
         : null;
 
     /// <summary>A repository, with its ids where its subjects are immutable.</summary>
-    private sealed record Repository(string Owner, string? OwnerId, string Name, string? Id)
+    private sealed record JobRepository(string Owner, string? OwnerId, string Name, string? Id)
     {
         public string Plain => $"{Owner}/{Name}";
 
         public string InSubject => Id is null ? Plain : $"{Owner}@{OwnerId}/{Name}@{Id}";
 
-        public static Repository? Parse(string text) => text.Split('/') switch
+        public static JobRepository? Parse(string text) => text.Split('/') switch
         {
             [var owner, var name] => (owner.Split('@'), name.Split('@')) switch
             {
-                ([{ Length: > 0 } plainOwner], [{ Length: > 0 } plainName]) => new Repository(plainOwner, null, plainName, null),
-                ([{ Length: > 0 } idOwner, { Length: > 0 } ownerId], [{ Length: > 0 } idName, { Length: > 0 } id]) => new Repository(idOwner, ownerId, idName, id),
+                ([{ Length: > 0 } plainOwner], [{ Length: > 0 } plainName]) => new JobRepository(plainOwner, null, plainName, null),
+                ([{ Length: > 0 } idOwner, { Length: > 0 } ownerId], [{ Length: > 0 } idName, { Length: > 0 } id]) => new JobRepository(idOwner, ownerId, idName, id),
                 _ => null,
             },
             _ => null,

@@ -38,7 +38,7 @@ internal static class GitLabJob
         ]);
 
         var group = project[..project.LastIndexOf('/')];
-        var host = new Uri(issuer, UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } uri ? uri.Host : throw words.Wrong("issuer", "write it as a URL, such as https://gitlab.example.com.");
+        var host = Uri.TryCreate(issuer, UriKind.Absolute, out var uri) ? uri.Host : throw words.Wrong("issuer", "write it as a URL, such as https://gitlab.example.com.");
         return new AskedToken($"a job of {project} on {kind} {git}", Token(project, kind, git))
         {
             Others = words["sub"] is not null ? [] :
@@ -47,9 +47,10 @@ internal static class GitLabJob
                 new(Token($"{group}/any-other", kind, git), $"Every project of {group}"),
                 new(Token(project, "branch", "any-other"), $"A job on any branch of {project}"),
             ],
-            Hint = static (claim, wanted, actual) => claim == "sub" && wanted.Contains("refs/heads/", StringComparison.Ordinal) && !actual.Contains("refs/heads/", StringComparison.Ordinal)
-                ? "GitLab's refs have no refs/heads/ before them." : null,
-            Notes = words["aud"] is null ? [$"GitLab has no audience of its own: {issuer} is taken, as GitLab's page about AWS has it. aud=... says what the job's id_tokens ask for."] : [],
+            Hint = static (claim, wanted, _) =>
+                claim == "sub" && wanted.Contains("refs/heads/", StringComparison.Ordinal) ? "GitLab's refs have no refs/heads/ before them." : null,
+            Notes = words["aud"] is not null ? [] :
+                [$"GitLab has no audience of its own: {issuer} is taken, as GitLab's page about AWS has it. aud=... says what the job's id_tokens ask for."],
         };
     }
 

@@ -11,11 +11,12 @@ internal static class TrustChange
 
     public static IEnumerable<string> Of(TrustQuestion question, AskedToken token, TrustVerdict verdict, ImmutableArray<TrustedStatement> statements)
     {
-        var writer = new Writer(question);
+        var writer = new TrustWriter(question);
         var audience = token.Claims.Text("azp") ?? string.Join(", ", token.Claims.Audiences.IsDefault ? [] : token.Claims.Audiences);
         if (!verdict.IsKnown)
         {
-            yield return $"Add a resource, unless the account has the provider from another template (name that with --template too): {writer.Provider(verdict.Provider.Url, audience)}.";
+            yield return "Add a resource, unless the account has the provider from another template (name that with --template too): "
+                + $"{writer.Provider(verdict.Provider.Url, audience)}.";
         }
         else if (!verdict.Provider.ClientIds.Contains(audience))
         {
@@ -32,7 +33,7 @@ internal static class TrustChange
     }
 
     private static IEnumerable<string> OfPolicy(
-        TrustQuestion question, AskedToken token, TrustVerdict verdict, ImmutableArray<TrustedStatement> statements, Writer writer)
+        TrustQuestion question, AskedToken token, TrustVerdict verdict, ImmutableArray<TrustedStatement> statements, TrustWriter writer)
     {
         if (statements.FirstOrDefault(static one => one.Part is { Applies: true, Statement.Denies: true }) is { } denying)
         {
@@ -55,7 +56,7 @@ internal static class TrustChange
         }
     }
 
-    private static string ChangeOf(WantedClaim claim, TrustVerdict verdict, AskedToken token, Writer writer) => claim.Check.Actual switch
+    private static string ChangeOf(WantedClaim claim, TrustVerdict verdict, AskedToken token, TrustWriter writer) => claim.Check.Actual switch
     {
         [var actual] when claim.Nearest is not null => $"add {writer.Exactly(actual)} to {claim.Check.Operator} {claim.Check.Key}, or ask for what it has already",
         [] when claim.Check.Key.StartsWith($"{verdict.Provider.Name}:", StringComparison.OrdinalIgnoreCase) =>
@@ -71,7 +72,7 @@ internal static class TrustChange
     }
 
     /// <summary>Writes for the template of the role.</summary>
-    private sealed class Writer(TrustQuestion question)
+    private sealed class TrustWriter(TrustQuestion question)
     {
         private readonly TemplateWords words = new(question.Stacks);
 

@@ -24,6 +24,8 @@ internal sealed class TrustQuestion : IDisposable
     /// <summary>How such a session is called where nobody says.</summary>
     public const string DefaultSessionName = "GitHubActions";
 
+    private const string Providers = ":oidc-provider/";
+
     private readonly LoadedStacks stacks;
     private readonly IdentityProviders providers;
     private readonly RequestEnvironment environment;
@@ -62,7 +64,7 @@ internal sealed class TrustQuestion : IDisposable
     [
         .. providers.Oidc.Where(one => one.Account == Stack.AccountId).Select(static one => one.Url)
             .Concat(Role.TrustPolicy.Statements.SelectMany(static statement => statement.PrincipalTexts)
-                .Where(static text => text.Contains(":oidc-provider/", StringComparison.Ordinal)).Select(static text => $"https://{text[(text.IndexOf(":oidc-provider/", StringComparison.Ordinal) + 15)..]}"))
+                .Where(static text => text.Contains(Providers, StringComparison.Ordinal)).Select(static text => $"https://{text.Split(Providers, 2)[1]}"))
             .Where(static url => new Uri(url).Host.StartsWith("oidc.eks", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
     ];
 
@@ -119,8 +121,11 @@ internal sealed class TrustQuestion : IDisposable
 
     public void Dispose() => providers.Dispose();
 
-    private UsageException NoRole(string role) =>
-        new($"--role {role}: there is no such role. {DidYouMean.Among(role, [.. new PrincipalNames(stacks).All.Where(static one => one.Arn.Contains(":role/", StringComparison.Ordinal)).Select(static one => one.Name)])}");
+    private UsageException NoRole(string role)
+    {
+        var known = new PrincipalNames(stacks).All.Where(static one => one.Arn.Contains(":role/", StringComparison.Ordinal)).Select(static one => one.Name);
+        return new UsageException($"--role {role}: there is no such role. {DidYouMean.Among(role, [.. known])}");
+    }
 }
 
 /// <summary>What STS would answer to a token.</summary>

@@ -27,7 +27,8 @@ internal sealed record TrustedStatement(StatementPart Part, ImmutableArray<Wante
     private static TrustedStatement Of(StatementPart part, AskedToken token, KnownOidcProvider provider, AccessRequest request)
     {
         // A statement that does not name the issuer says so, and not what it wants of it.
-        var comesToConditions = part.Applies || part.Part != DecidingPolicy.Trust || part.Statement.PrincipalTexts.Any(text => text == provider.Arn || (text == "*" && part.Statement.Denies));
+        var comesToConditions = part.Applies || part.Part != DecidingPolicy.Trust
+            || part.Statement.PrincipalTexts.Any(text => text == provider.Arn || (text == "*" && part.Statement.Denies));
         return new TrustedStatement(part, comesToConditions ? [.. part.Statement.Check(request.Context).Select(check => WantedClaim.Of(check, token, provider))] : [])
         {
             IsMeant = comesToConditions && part is { Part: DecidingPolicy.Trust, Statement.Denies: false },

@@ -54,6 +54,7 @@ internal sealed record WantedClaim(ConditionCheck Check, string? Nearest, int Ag
                 ? $"It is a key of another issuer: those of this token begin with {provider.Name}:."
                 : "The call has no such key."
             : names.Contains(claim, StringComparer.OrdinalIgnoreCase) ? $"The token has no claim {claim}."
-            : $"AWS makes no condition key of the claim {claim}{(token.Claims.Find(claim) is { } said ? $", which the token has as {said.Shown()}" : "")}: of this issuer there are {string.Join(", ", names)}.";
+            : $"AWS makes no condition key of the claim {claim}{(token.Claims.Find(claim) is { } said ? $", which the token has as {said.Shown()}" : "")}: "
+                + $"of this issuer there are {string.Join(", ", names)}.";
     }
 }

@@ -12,7 +12,7 @@ internal sealed class AuthorizationDetails
 {
     private const int PageSize = 25;
 
-    private readonly ImmutableArray<Evaluation> evaluations;
+    private readonly ImmutableArray<OneEvaluation> evaluations;
     private readonly ImmutableArray<EvaluatedPolicy> policies;
 
     /// <param name="entry">The refusal.</param>
@@ -22,7 +22,7 @@ internal sealed class AuthorizationDetails
     {
         (SeesPrincipal, SeesResource) = (seesPrincipal, seesResource);
         ImmutableArray<DecisionSubject> subjects = entry.Asked.IsDefault ? [entry.Subject!] : entry.Asked;
-        evaluations = [.. subjects.Select(subject => new Evaluation(subject, subject.Decide(), [.. subject.Explain().Parts.Where(IsSeen)]))];
+        evaluations = [.. subjects.Select(subject => new OneEvaluation(subject, subject.Decide(), [.. subject.Explain().Parts.Where(IsSeen)]))];
         policies =
         [
             .. evaluations.SelectMany(static evaluation => evaluation.Parts.Select(part => (evaluation.Subject.Request, part)))
@@ -66,7 +66,7 @@ internal sealed class AuthorizationDetails
 
     private bool IsSeen(StatementPart part) => part.Part is DecidingPolicy.Resource or DecidingPolicy.Trust or DecidingPolicy.ResourceControl ? SeesResource : SeesPrincipal;
 
-    private void Write(Utf8JsonWriter json, Evaluation evaluation)
+    private void Write(Utf8JsonWriter json, OneEvaluation evaluation)
     {
         json.WriteString("action", evaluation.Subject.Request.Action);
         json.WriteString("resource", evaluation.Subject.OneOf?.Starred ?? evaluation.Subject.Request.Resource);
@@ -93,7 +93,8 @@ internal sealed class AuthorizationDetails
 
     /// <summary>The keys of the request, or those of an action on a resource; of what the reader does not own none.</summary>
     private IEnumerable<(string Key, ImmutableArray<string> Values)> KeysOf(DecisionSubject subject, bool ofRequest) => subject.Request.Context.Keys
-        .Where(key => IsOfRequest(key) == ofRequest && (SeesResource || !IsOfResource(key)) && (SeesPrincipal || !key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase)))
+        .Where(key => IsOfRequest(key) == ofRequest && (SeesResource || !IsOfResource(key)))
+        .Where(key => SeesPrincipal || !key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase))
         .Order(StringComparer.Ordinal)
         .Select(key => (key, subject.Request.Context.TryGet(key, out var values) ? values : []));
 
@@ -122,5 +123,5 @@ internal sealed class AuthorizationDetails
     }
 
     /// <summary>One question, with the statements that the reader may know of.</summary>
-    private sealed record Evaluation(DecisionSubject Subject, Decision Decision, ImmutableArray<StatementPart> Parts);
+    private sealed record OneEvaluation(DecisionSubject Subject, Decision Decision, ImmutableArray<StatementPart> Parts);
 }

@@ -14,7 +14,8 @@ internal sealed record EvaluatedPolicy(Policy Policy, DecidingPolicy Kind, strin
     public static EvaluatedPolicy Of(StatementPart part, AccessRequest request, int number)
     {
         var origin = part.Policy.Origin;
-        return new EvaluatedPolicy(part.Policy, part.Part, origin.Arn ?? FormattableString.Invariant($"inline:{number}/{System.Uri.EscapeDataString(origin.Name)}"), part.Part switch
+        var uri = origin.Arn ?? FormattableString.Invariant($"inline:{number}/{System.Uri.EscapeDataString(origin.Name)}");
+        return new EvaluatedPolicy(part.Policy, part.Part, uri, part.Part switch
         {
             DecidingPolicy.Identity or DecidingPolicy.Boundary => request.Principal.PolicyArn,
             DecidingPolicy.Session => request.Principal.Arn,

@@ -7,7 +7,9 @@ using ToolboxOperation = Emulation.Calls.ServiceOperation<Emulation.Protocols.Re
 
 namespace Emulation.IdentityManagement.Troubleshooter;
 
-/// <summary>IAM Access Troubleshooter, the service <c>iam-toolbox</c>, as the door has it: AWS IAM Toolbox API Reference, 2018-05-10 (preview). Its calls are signed for <c>iam</c>.</summary>
+/// <summary>
+/// IAM Access Troubleshooter, the service <c>iam-toolbox</c>, as the door has it: AWS IAM Toolbox API Reference, 2018-05-10 (preview). Its calls are signed for <c>iam</c>.
+/// </summary>
 internal static class TroubleshooterService
 {
     private const string Prefix = "/authorization-details/";

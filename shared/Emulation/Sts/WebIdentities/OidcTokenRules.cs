@@ -8,7 +8,8 @@ using Iam;
 namespace Emulation.Sts.WebIdentities;
 
 /// <summary>
-/// What STS asks of the token of an OpenID Connect provider beside its signature, and what of it trust policies may ask: of a token that has come, and of one that may come some day.
+/// What STS asks of the token of an OpenID Connect provider beside its signature, and what of it trust policies may ask: of a token that has come, and of one
+/// that may come some day.
 /// </summary>
 internal static class OidcTokenRules
 {
