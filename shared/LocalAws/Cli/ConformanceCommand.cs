@@ -7,7 +7,6 @@ using SigV4;
 using Spectre.Console;
 using Tool.Calling;
 using Tool.Conformance;
-using Tool.Terminal;
 
 namespace Tool.Cli;
 
@@ -68,7 +67,7 @@ internal static class ConformanceCommand
         {
             return await new ConformanceRun(client, run, region, wait, TimeProvider.System).TryAsync(sets, static _ => { }, cancellation).ConfigureAwait(false);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new UsageException($"{server} does not answer: {e.Message}");
         }

@@ -1,5 +1,4 @@
 using Emulation.Decisions;
-using Emulation.Wire;
 using Iam;
 
 namespace Emulation.Tests.Decisions;

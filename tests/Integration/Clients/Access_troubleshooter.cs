@@ -66,7 +66,7 @@ public sealed class Access_troubleshooter : IAsyncLifetime
     {
         ExternalTool.Require("python3");
         Assert.SkipUnless((await ExternalTool.RunAsync("python3", ["-c", "import boto3"])).ExitCode == 0, "boto3 is not installed for python3");
-        var outcome = await ExternalTool.RunAsync("python3", ["-c", Script, "reader"], Settings);
+        var outcome = await ExternalTool.RunAsync("python3", ["-c", Script, "Reader"], Settings);
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         using var said = JsonDocument.Parse(outcome.Output);
@@ -76,11 +76,11 @@ public sealed class Access_troubleshooter : IAsyncLifetime
     [Fact]
     public async Task Explains_a_refusal_to_the_aws_command()
     {
-        var refused = await ExternalTool.RunAsync("aws", ["--profile", "reader", "iam", "get-user", "--user-name", "admin"], Settings);
+        var refused = await ExternalTool.RunAsync("aws", ["--profile", "Reader", "iam", "get-user", "--user-name", "admin"], Settings);
         var id = refused.Error[(refused.Error.LastIndexOf(' ') + 1)..];
         var outcome = await ExternalTool.RunAsync(
             "aws",
-            ["--profile", "reader", "iam-toolbox", "get-request-authorization-details", "--authorization-id", id, "--query", "evaluations[0].matchedPolicies[0].matchedStatements[?evaluatedEffect=='DENY'].sid", "--output", "text"],
+            ["--profile", "Reader", "iam-toolbox", "get-request-authorization-details", "--authorization-id", id, "--query", "evaluations[0].matchedPolicies[0].matchedStatements[?evaluatedEffect=='DENY'].sid", "--output", "text"],
             Settings);
 
         Assert.Equal((0, "NoUsers"), (outcome.ExitCode, outcome.Output));

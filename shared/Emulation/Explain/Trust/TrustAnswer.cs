@@ -7,6 +7,8 @@ namespace Emulation.Explain.Trust;
 /// <summary>What becomes of somebody who asks for a role with a token: the verdict, what decided it, who else gets in, and what to change.</summary>
 internal sealed record TrustAnswer(TrustQuestion Question, AskedToken Token, TrustVerdict Verdict)
 {
+    private const string SessionName = "sts:RoleSessionName";
+
     /// <summary>The statements of the role's trust policy, and of whatever else has a say, beside the token.</summary>
     public ImmutableArray<TrustedStatement> Statements { get; private init; } = [];
 
@@ -27,9 +29,9 @@ internal sealed record TrustAnswer(TrustQuestion Question, AskedToken Token, Tru
     {
         var verdict = question.Decide(token.Claims, now);
         var statements = TrustedStatement.Of(verdict, token);
-        if (verdict is { IsAllowed: false })
+        if (verdict.Refusals.All(static refusal => refusal.Type == "AccessDenied"))
         {
-            AskWhatIsUnsaid(statements, token, verdict, isSessionNamed);
+            AskWhatIsUnsaid(statements, verdict, [.. token.Unsaid.Select(claim => $"{verdict.Provider.Name}:{claim}"), .. isSessionNamed ? [] : (string[])[SessionName]]);
         }
 
         return new TrustAnswer(question, token, verdict)
@@ -40,22 +42,26 @@ internal sealed record TrustAnswer(TrustQuestion Question, AskedToken Token, Tru
         };
     }
 
-    /// <summary>A statement that would let the token in, were it not for a claim of which nobody has said anything.</summary>
-    private static void AskWhatIsUnsaid(ImmutableArray<TrustedStatement> statements, AskedToken token, TrustVerdict verdict, bool isSessionNamed)
+    /// <summary>Asks for what decides and was not said: then nobody can tell, and what was not said is not taken for missing.</summary>
+    private static void AskWhatIsUnsaid(ImmutableArray<TrustedStatement> statements, TrustVerdict verdict, IReadOnlyCollection<string> unsaid)
     {
-        string[] unsaid = [.. token.Unsaid.Select(claim => $"{verdict.Provider.Name}:{claim}"), .. isSessionNamed ? [] : (string[])["sts:RoleSessionName"]];
-        if (statements.FirstOrDefault(static one => one.IsMeant) is not { Part.Applies: false } nearest
-            || nearest.Unmet.FirstOrDefault(claim => !unsaid.Contains(claim.Check.Key, StringComparer.OrdinalIgnoreCase)) is not null
-            || nearest.Unmet.FirstOrDefault() is not { } claim)
+        // Whether such a statement applies is a matter of nothing but what was not said.
+        var (open, sure) = (statements.Where(one => one.DependsOn(unsaid)).ToList(), statements.Where(one => one.Part.Applies && !one.DependsOn(unsaid)).ToList());
+        var isAllowed = sure.Exists(Allows);
+        if (sure.Exists(static one => one.Part.Statement.Denies)
+            || (isAllowed ? open.TrueForAll(static one => !one.Part.Statement.Denies) : !open.Exists(Allows)))
         {
             return;
         }
 
-        var name = claim.Check.Key[(claim.Check.Key.LastIndexOf(':') + 1)..];
+        var (name, key, wanted) = open[0].Claims.Select(static claim => (claim.Check.Operator, claim.Check.Key, claim.Check.Wanted))
+            .First(one => unsaid.Contains(one.Key, StringComparer.OrdinalIgnoreCase));
         throw new UsageException(
-            $"The trust policy asks for {claim.Check.Key} ({claim.Check.Operator} {string.Join(", ", claim.Check.Wanted)}), of which the question says nothing: add "
-                + $"{(claim.Check.Key.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) ? "--session-name NAME" : $"{name}=...")}.");
+            $"{open[0].Part.Policy.Origin.Name} asks for {key} ({name} {string.Join(", ", wanted)}), of which the question says nothing: add "
+                + $"{(key.Equals(SessionName, StringComparison.OrdinalIgnoreCase) ? "--session-name NAME" : $"{key[(verdict.Provider.Name.Length + 1)..]}=...")}.");
     }
+
+    private static bool Allows(TrustedStatement statement) => statement.Part is { Part: DecidingPolicy.Trust, Statement.Denies: false };
 
     /// <summary>Of those who get in too the widest: it says all that the narrower would.</summary>
     private static ImmutableArray<string> WarningsOf(TrustQuestion question, AskedToken token, DateTimeOffset now) =>

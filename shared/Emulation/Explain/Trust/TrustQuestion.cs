@@ -4,7 +4,6 @@ using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Organizations;
 using Emulation.Principals;
-using Emulation.Protocols.Query;
 using Emulation.Sessions;
 using Emulation.Sts;
 using Emulation.Sts.WebIdentities;

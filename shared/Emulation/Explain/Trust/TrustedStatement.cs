@@ -12,6 +12,12 @@ internal sealed record TrustedStatement(StatementPart Part, ImmutableArray<Wante
     /// <summary>Those that keep it from applying.</summary>
     public IEnumerable<WantedClaim> Unmet => Claims.Where(static claim => !claim.Check.IsMet);
 
+    /// <summary>Whether it applies where the keys of which nothing was said are as it wants them, and does not where they are not.</summary>
+    public bool DependsOn(IReadOnlyCollection<string> unsaid) =>
+        Claims.Any(claim => IsOf(unsaid, claim)) && Unmet.All(claim => IsOf(unsaid, claim));
+
+    private static bool IsOf(IReadOnlyCollection<string> keys, WantedClaim claim) => keys.Contains(claim.Check.Key, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether it names the token's issuer and would let it in, its conditions aside.</summary>
     public bool IsMeant { get; private init; }
 

@@ -1,7 +1,6 @@
 using Emulation.Calls;
 using Emulation.Decisions;
 using Emulation.Protocols.RestJson;
-using Emulation.Wire;
 using Iam;
 using ToolboxOperation = Emulation.Calls.ServiceOperation<Emulation.Protocols.RestJson.RestRequest, Emulation.Protocols.RestJson.RestAnswer>;
 

@@ -55,6 +55,39 @@ public class What_keeps_a_token_out
         Assert.Contains(": REFUSED", Asked(Condition, "repo=acme/shop branch=main job_workflow_ref=other/ci/.github/workflows/d.yml@v1"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("StringNotEquals: { token.actions.githubusercontent.com:actor: bot }", "repo=acme/shop branch=main", null)]
+    [InlineData("StringNotEquals: { token.actions.githubusercontent.com:actor: bot }", "repo=acme/shop branch=main actor=bot", "REFUSED")]
+    [InlineData("StringNotEquals: { token.actions.githubusercontent.com:actor: bot }", "repo=acme/shop branch=main actor=ann", "ALLOWED")]
+    [InlineData("StringEquals: { token.actions.githubusercontent.com:actor: bot }", "repo=other/shop branch=main", "REFUSED")]
+    public void Is_not_told_of_what_nobody_said(string condition, string words, string? verdict)
+    {
+        var whole = $"StringLike: {{ {GitHub}:sub: \"repo:acme/*\" }}, {condition}";
+        if (verdict is null)
+        {
+            Assert.Contains("add actor=...", Assert.Throws<UsageException>(() => Asked(whole, words)).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains($": {verdict}", Asked(whole, words), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Is_asked_for_where_a_deny_depends_on_it()
+    {
+        const string Deny = """
+                        - Effect: Deny
+                          Principal: { Federated: !Ref GitHub }
+                          Action: sts:AssumeRoleWithWebIdentity
+                          Condition: { StringNotEquals: { token.actions.githubusercontent.com:workflow: Deploy } }
+            """;
+        const string Condition = "StringLike: { token.actions.githubusercontent.com:sub: \"repo:acme/*\" }";
+        Assert.Contains("add workflow=...", Assert.Throws<UsageException>(() => Asked(Condition, "repo=acme/shop branch=main", Deny)).Message, StringComparison.Ordinal);
+        Assert.Contains(": ALLOWED", Asked(Condition, "repo=acme/shop branch=main workflow=Deploy", Deny), StringComparison.Ordinal);
+        Assert.Contains(": REFUSED", Asked(Condition, "repo=acme/shop branch=main workflow=Test", Deny), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Is_a_provider_that_no_template_has()
     {
