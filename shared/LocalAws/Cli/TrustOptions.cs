@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Emulation;
@@ -78,7 +79,7 @@ internal sealed class TrustOptions
 
     private static bool Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) is { Length: > 0 };
 
-    private static IReadOnlyDictionary<string, string> Read(ParseResult parsed, Option<string[]> option) => KeyValueOption.Read(option.Name, parsed.GetValue(option));
+    private static ImmutableDictionary<string, string> Read(ParseResult parsed, Option<string[]> option) => KeyValueOption.Read(option.Name, parsed.GetValue(option));
 
     private static Option<string[]> Words(string name, string description, IEnumerable<string> words)
     {
