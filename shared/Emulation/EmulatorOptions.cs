@@ -95,6 +95,9 @@ internal sealed record EmulatorOptions
     /// <summary>Whether what is closed in a template keeps it from being loaded.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Which refusals say by which id their details can be asked for.</summary>
+    public Calls.Troubleshooting Troubleshooting { get; init; }
+
     /// <summary>OpenTelemetry's variables for the functions, so that theirs goes where LocalAws's goes; a function's own come before. Empty when nobody watches.</summary>
     public ImmutableDictionary<string, string> FunctionTelemetry { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -17,6 +17,7 @@ using Emulation.Gateway.Integration;
 using Emulation.Gateway.Routing;
 using Emulation.Gateway.UsagePlans;
 using Emulation.IdentityManagement.Api;
+using Emulation.IdentityManagement.Troubleshooter;
 using Emulation.Lambda;
 using Emulation.Lambda.Events;
 using Emulation.Organizations;
@@ -157,7 +158,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Messages: new AuthorizationMessages(decisions),
             FederatedRoles: federatedRoles,
             WebIdentities: [Identities.WebIdentities, new OidcProviderTokens(IdentityProviders, Cognito.Issuers, new OpenIdKeys(discovery, time))]);
-        Doors = new ServiceDoorParts(keyring, Environment, decisions, ids, time);
+        Doors = new ServiceDoorParts(keyring, Environment, decisions, ids, time) { Troubleshooting = options.Troubleshooting };
         Services =
         [
             new S3Door(s3, Doors),
@@ -171,6 +172,7 @@ internal sealed class StackDeployment : IAsyncDisposable
                 asks => new FunctionUrlService(asks, urls, id => $"{lasting.EndpointUrl()}{ApiDirectory.UrlPrefix}{id}/", time)).Service),
             Doors.Open(new ApiGatewayService(apis, answers.Forget, stacks.Main).Service),
             Doors.Open(new CloudFormationService(stacks.All, value => Addresses.Of(value, lasting.EndpointUrl()), time.GetUtcNow()).Service),
+            Doors.Open(TroubleshooterService.Of(decisions.Refusals)),
             Doors.Open(IamService.Of(Accounts, IamOperations.All(Accounts, IdentityProviders, lasting.Uses, Environment, ids))),
             Doors.Open(StsService.Of(StsActions.All(sts), options.IsStsDown)),
         ];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Emulation;
+using Emulation.Calls;
 using Emulation.Cognito.Federation;
 
 namespace Harness;
@@ -28,6 +29,7 @@ internal static class EngineSettings
             IssuesAsAws = options.IssuesAsAws,
             EndsSessions = options.EndsSessions,
             IsStrict = options.Strict,
+            Troubleshooting = options.Troubleshooter ? Troubleshooting.OfEveryService : Troubleshooting.None,
             AllowsHttp = options.AllowHttp,
             ContextKeys = options.Context.ToImmutableDictionary(),
             Certificate = options.Https ? RunCertificate.Make() : null,

@@ -76,6 +76,9 @@ public sealed record LocalAwsOptions
     /// <summary>Whether a template of which something is closed is refused, where by default its closed routes answer 501 and the rest works.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether every refusal of a service ends with the authorization id that <c>iam-toolbox</c>'s <c>GetRequestAuthorizationDetails</c> takes.</summary>
+    public bool Troubleshooter { get; init; }
+
     /// <summary>
     /// Whether it speaks TLS too, at the same port, by a certificate that is made for this run: see <see cref="LocalAws.HttpsUrl"/> and <see cref="LocalAws.Certificate"/>. Tokens'
     /// issuers and the addresses of user pools' domains are then of https; the harness itself calls without TLS.

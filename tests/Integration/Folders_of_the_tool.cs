@@ -8,7 +8,7 @@ public class Folders_of_the_tool
         "LocalAws",
         [
             ["Cli"],
-            ["Completion", "Demo", "Export", "FunctionLogs", "Programs", "Revisions", "Scaffold", "Watch"],
+            ["Completion", "Conformance", "Demo", "Export", "FunctionLogs", "Programs", "Revisions", "Scaffold", "Watch"],
             ["Terminal"],
             ["Calling"],
         ],

@@ -12,6 +12,9 @@ namespace Emulation.Calls;
 /// <summary>What every door needs.</summary>
 internal sealed record ServiceDoorParts(Keyring Keyring, RequestEnvironment Environment, DecisionLog Decisions, IdSource Ids, TimeProvider Time)
 {
+    /// <summary>Which refusals say by which id their details can be asked for.</summary>
+    public Troubleshooting Troubleshooting { get; init; }
+
     /// <summary>The door of a service.</summary>
     public ServiceDoor<TParameters, TAnswer> Open<TParameters, TAnswer>(AwsService<TParameters, TAnswer> service)
         where TAnswer : IServiceAnswer<TAnswer> => new(service, this);
@@ -55,6 +58,10 @@ internal sealed class ServiceDoor<TParameters, TAnswer>(AwsService<TParameters, 
         try
         {
             answer = service.IsDown() ? TAnswer.Refused(Unavailable) : await AnswerAsync(request, name, operation, passage).ConfigureAwait(false);
+            if (answer.Refusal is { } refused && passage.Call is { IsRefused: true } denied)
+            {
+                answer = TAnswer.Refused(AuthorizationSentence.In(parts.Troubleshooting, service.SigningName, denied, refused));
+            }
         }
         catch (RefusedException e)
         {

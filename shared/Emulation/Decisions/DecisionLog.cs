@@ -12,9 +12,13 @@ internal sealed class DecisionLog(ILogger logger)
     private readonly Lock gate = new();
     private int length;
 
+    /// <summary>What policies refused, which is kept for longer.</summary>
+    public KeptRefusals Refusals { get; } = new();
+
     public void Record(DecisionEntry recorded)
     {
         var entry = recorded.Shown();
+        Refusals.Keep(entry);
         lock (gate)
         {
             entries.Enqueue(entry);

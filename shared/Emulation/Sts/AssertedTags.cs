@@ -24,8 +24,8 @@ internal sealed class AssertedTags
     /// <summary>Adds a tag; null for a value that is no single text.</summary>
     public void Add(string key, string? value)
     {
-        if (value is null || key.Length is 0 or > LongestKey || value.Length > LongestValue || !Constraints.TagKeyPattern.IsMatch(key)
-            || !Constraints.TagValuePattern.IsMatch(value) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+        if (value is null || key.Length is 0 or > LongestKey || value.Length > LongestValue || !Constraints.Matches(Constraints.TagKeyPattern, key)
+            || !Constraints.Matches(Constraints.TagValuePattern, value) || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
         {
             Refuse($"A session tag needs a key of 1 to {LongestKey} characters that does not begin with aws:, and one value of at most {LongestValue}.");
         }

@@ -70,14 +70,14 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
     /// <summary>Opens a session, or says why not.</summary>
     public FederatedOpening Open(FederatedCall call, ServiceCall service)
     {
-        var refusal = new ServiceRefusal(403, "AccessDenied", $"Not authorized to perform {call.Identity.Action}");
+        var refusal = Refusal(call);
         if (accounts.RoleByArn(call.RoleArn) is not { } role)
         {
             // A role that is not there answers like one that trusts somebody else.
             return refusal with { Reason = $"There is no role {call.RoleArn}." };
         }
 
-        if (Asks(call, role, refusal).Any(ask => service.Refuse(ask) is not null))
+        if (AsksOf(call, role).Any(ask => service.Refuse(ask) is not null))
         {
             return refusal with { Reason = service.Why };
         }
@@ -91,8 +91,8 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
         return tooLarge is null ? Issue(call, role, service.Facts.At, packedSize) : tooLarge;
     }
 
-    /// <summary>The trust policy must allow each action that the session needs.</summary>
-    private static IEnumerable<Ask> Asks(FederatedCall call, KnownRole role, ServiceRefusal refusal)
+    /// <summary>What is asked of the role's trust policy, which must allow each action that the session needs.</summary>
+    public static IEnumerable<Ask> AsksOf(FederatedCall call, KnownRole role)
     {
         var identity = call.Identity;
         var asked = new SessionRequest { Action = identity.Action, Tags = identity.Tags, TransitiveTagKeys = identity.TransitiveTagKeys, SourceIdentity = identity.SourceIdentity };
@@ -106,9 +106,11 @@ internal sealed class FederatedRoles(AccountDirectory accounts, SessionIssuer se
         ];
         return asked.Actions.Select(action => new Ask(action, call.RoleArn)
         {
-            By = identity.Principal, Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = refusal,
+            By = identity.Principal, Owner = role.Account, ResourcePolicy = role.Role.TrustPolicy, Keys = keys, Refusal = Refusal(call),
         });
     }
+
+    private static ServiceRefusal Refusal(FederatedCall call) => new(403, "AccessDenied", $"Not authorized to perform {call.Identity.Action}");
 
     private FederatedSession Issue(FederatedCall call, KnownRole role, DateTimeOffset now, int? packedSize)
     {

@@ -1,5 +1,6 @@
 using Emulation.Protocols.Query;
 using Emulation.Sts.WebIdentities;
+using Emulation.Tokens;
 using Iam;
 
 namespace Emulation.Sts;
@@ -34,6 +35,9 @@ internal sealed record WebIdentityToken(VouchedIdentity Identity, string Subject
 {
     /// <summary>The roles that the token itself says it may open.</summary>
     public OfferedRoles Roles { get; init; }
+
+    /// <summary>What the trust policy of a role hears, once the token opens that role.</summary>
+    public VouchedIdentity Vouched => Identity with { TrustKeys = Identity.TrustKeys.SetItem(OfferedRoles.Key, [Roles.IsSaid ? "true" : "false"]) };
 }
 
 /// <summary>The refusals of tokens. AWS Security Token Service API Reference, AssumeRoleWithWebIdentity, "Errors".</summary>
@@ -41,6 +45,9 @@ internal static class WebIdentityErrors
 {
     /// <summary>The token is no JWT, is not signed by its issuer, or is for somebody else.</summary>
     public static QueryError InvalidToken(string message) => new(400, "InvalidIdentityToken", message);
+
+    /// <summary>The role's account knows nobody who issues such tokens.</summary>
+    public static QueryError NoProvider(string? issuer) => InvalidToken($"No OpenIDConnect provider found in your account for {TokenSigningKey.Shown(issuer)}");
 
     /// <summary>The token's time is over.</summary>
     public static QueryError Expired(DateTimeOffset now, DateTimeOffset expires) =>

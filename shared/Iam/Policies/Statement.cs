@@ -38,6 +38,14 @@ public sealed class Statement
     public IEnumerable<(string Operator, string Key, ImmutableArray<string> Values)> ConditionTexts =>
         Conditions.Select(c => (c.Name, c.Key, c.Operands.Select(o => o.Source).ToImmutableArray()));
 
+    /// <summary>Each condition, met or not: a decision ends with the first that is not.</summary>
+    public IEnumerable<ConditionCheck> Check(ConditionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Conditions.Select(c => new ConditionCheck(
+            c.Name, c.Key, [.. c.Operands.Select(static o => o.Source)], context.TryGet(c.Key, out var values) ? values : [], c.IsMet(context)));
+    }
+
     /// <summary>Whether the element is NotAction.</summary>
     public bool HasNotAction => NotAction;
 

@@ -33,8 +33,8 @@ internal sealed record WrittenProfiles(string Folder, Uri Endpoint, string Regio
             throw new UsageException($"There are no AWS profiles in {folder}. Start LocalAws with 'localaws up', or say where it keeps them: --profile-dir.");
         }
 
-        var config = Sections(configFile);
-        var keys = Sections(credentialsFile);
+        var config = ProfileSections.Of(configFile);
+        var keys = ProfileSections.Of(credentialsFile);
         var known = config.FirstOrDefault(static section => section.Value.ContainsKey("endpoint_url")).Value
             ?? throw new UsageException($"{configFile} names no endpoint_url: no LocalAws wrote it.");
         return new WrittenProfiles(
@@ -59,23 +59,4 @@ internal sealed record WrittenProfiles(string Folder, Uri Endpoint, string Regio
         settings.GetValueOrDefault("role_arn"),
         settings.GetValueOrDefault("source_profile"),
         settings.GetValueOrDefault("role_session_name"));
-
-    private static Dictionary<string, Dictionary<string, string>> Sections(string file)
-    {
-        var sections = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
-        Dictionary<string, string>? current = null;
-        foreach (var line in File.ReadLines(file))
-        {
-            if (line is ['[', .. var name, ']'])
-            {
-                sections[name] = current = new Dictionary<string, string>(StringComparer.Ordinal);
-            }
-            else if (line.Split('=', 2) is [var key, var value] && !line.StartsWith('#'))
-            {
-                current?.TryAdd(key.Trim(), value.Trim());
-            }
-        }
-
-        return sections;
-    }
 }

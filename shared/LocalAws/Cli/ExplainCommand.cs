@@ -1,13 +1,17 @@
 using System.CommandLine;
 using Emulation;
 using Emulation.Access;
+using Emulation.Decisions;
 using Emulation.Explain;
 using Emulation.Gateway.Routing;
 using Tool.Completion;
 
 namespace Tool.Cli;
 
-/// <summary><c>localaws explain</c>: why a call is allowed or refused; of a call not yet made, or by the decision id of one that was.</summary>
+/// <summary>
+/// <c>localaws explain</c>: why a call is allowed or refused; of a call not yet made, or by the decision id of one that was. And whether a role would let in
+/// whoever has a token of an identity provider.
+/// </summary>
 internal static class ExplainCommand
 {
     public static Command Create(StackArguments stack)
@@ -15,8 +19,8 @@ internal static class ExplainCommand
         var call = new Argument<string[]>("CALL")
         {
             HelpName = "METHOD PATH|ID",
-            Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision).",
-            Arity = new ArgumentArity(1, 2),
+            Description = "METHOD PATH of a call, such as POST /charges; or the decision id of an answer (x-localaws-decision), or the authorization id of a refusal.",
+            Arity = new ArgumentArity(0, 2),
         };
         var principal = new Option<string?>("--as")
         {
@@ -33,17 +37,24 @@ internal static class ExplainCommand
         call.CompletionSources.Add(context => Suggestions.ArgumentsBefore(context) is [var method] ? TemplateValues.Paths(stack.Typed, context, method) : []);
         principal.CompletionSources.Add(context => TemplateValues.Callers(stack.Typed, context));
         api.CompletionSources.Add(context => TemplateValues.Apis(stack.Typed, context));
-        var command = new Command("explain", "Explain why a call is allowed or refused, and what would change it.") { call, principal, api, context, body, format };
+        var trust = new TrustOptions(stack);
+        var command = new Command(
+            "explain",
+            "Explain why a call is allowed or refused, and what would change it. Or whether a role would let in a job of GitHub or GitLab, a service account, or any token: "
+                + "exit code 1 when it would not.") { call, principal, api, context, body, format };
+        trust.AddTo(command);
         running.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(() => parsed.GetValue(call) switch
         {
+            [] or null when trust.AreGiven(parsed) => trust.PrintAsync(parsed, () => Load(stack, parsed, context), parsed.GetValue(format)!, cancellation),
+            [var word, ..] when trust.AreGiven(parsed) => throw new UsageException($"'{word}': a call and a token are two questions. Ask one of them."),
             [var word] when parsed.GetValue(principal) is { } someone => throw new UsageException(Half(word, someone)),
-            [var id] when Guid.TryParse(id, out _) => PrintDecisionAsync(
-                id, running.AddressOf(parsed), parsed.GetValue(format)!, cancellation),
+            [var id] when (Guid.TryParse(id, out _) ? id : AuthorizationId.DecisionOf(id)) is { } decision => PrintDecisionAsync(
+                decision, running.AddressOf(parsed), parsed.GetValue(format)!, cancellation),
             [var word] => throw new UsageException(
                 $"'{word}' is no decision id, which an answer has in its header x-localaws-decision. {Half(word, "PRINCIPAL")}"),
             [var method, var path] => PrintAsync(
-                LoadedStacks.Load(stack.Read(parsed) with { ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)) }),
+                Load(stack, parsed, context),
                 stacks => RouteQuestion.Of(
                     stacks,
                     parsed.GetValue(principal) ?? throw new UsageException("Say who calls with --as, such as --as StorefrontRole."),
@@ -52,10 +63,14 @@ internal static class ExplainCommand
                     parsed.GetValue(api),
                     KeyValueOption.Read("--context", parsed.GetValue(context))),
                 parsed.GetValue(format)!),
-            _ => throw new UsageException("Name the call as METHOD PATH, or give a decision id."),
+            _ => throw new UsageException(
+                "Name the call as METHOD PATH, or give a decision id. Whether a role would take a token: localaws explain --github repo=ORG/REPO branch=main --role ROLE."),
         }));
         return command;
     }
+
+    private static LoadedStacks Load(StackArguments stack, ParseResult parsed, Option<string[]> context) =>
+        LoadedStacks.Load(stack.Read(parsed) with { ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)) });
 
     /// <summary>Of a method and a path one was forgotten.</summary>
     private static string Half(string word, string someone) => word.Contains('/', StringComparison.Ordinal)

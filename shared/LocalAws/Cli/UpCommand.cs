@@ -62,6 +62,7 @@ internal static class UpCommand
             HelpName = "URL",
         };
         var https = new HttpsOption();
+        var troubleshooter = new TroubleshooterOption();
         var leased = new Option<bool>("--leased") { Description = "End by itself when nobody holds GET /_localaws/lease open any more: for whoever starts it for tests." };
         var endSessions = new Option<bool>("--end-sessions")
         {
@@ -98,6 +99,7 @@ internal static class UpCommand
             watch, noWatch, debug, attach,
         };
         https.AddTo(command);
+        troubleshooter.AddTo(command);
         stack.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
@@ -108,6 +110,7 @@ internal static class UpCommand
                 options with
                 {
                     IsStrict = parsed.GetValue(strict),
+                    Troubleshooting = troubleshooter.Read(parsed),
                     IsWatched = !parsed.GetValue(noWatch) && (parsed.GetValue(watch) || IsTerminal),
                     Port = PortOption.Given(parsed, port, stack) ?? options.Port,
                     Listen = IPAddress.TryParse(parsed.GetValue(listen), out var address)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Emulation.Protocols.Query;
@@ -34,6 +35,13 @@ internal sealed partial class Constraints
             CultureInfo.InvariantCulture,
             $"{violations.Count} validation error{(violations.Count == 1 ? "" : "s")} detected: {string.Join("; ", violations)}"));
 
+    /// <summary>
+    /// Whether a text matches, letter by letter as AWS counts them: .NET's patterns see halves of those beyond the basic plane. Each stands as one of its kind, and none as
+    /// a letter of ASCII (captured: iam/condition_strings of radkawar/stackd, whose tags have Deseret letters).
+    /// </summary>
+    public static bool Matches(Regex pattern, string value) => pattern.IsMatch(!value.Any(char.IsSurrogate) ? value
+        : string.Concat(value.EnumerateRunes().Select(static rune => rune.IsBmp ? (char)rune.Value : Rune.IsLetter(rune) ? '\u00E9' : Rune.IsNumber(rune) ? '\u0660' : '\uFFFF')));
+
     public void Text(string member, string? value, bool required, int min, int max, Regex? pattern = null)
     {
         if (value is null)
@@ -46,7 +54,7 @@ internal sealed partial class Constraints
             return;
         }
 
-        if (pattern is not null && !pattern.IsMatch(value))
+        if (pattern is not null && !Matches(pattern, value))
         {
             Add(member, value, $"Member must satisfy regular expression pattern: {pattern.ToString()[2..^2]}");
         }

@@ -58,7 +58,7 @@ internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityToken
             return elsewhere;
         }
 
-        var identity = token.Identity with { TrustKeys = token.Identity.TrustKeys.SetItem(OfferedRoles.Key, [token.Roles.IsSaid ? "true" : "false"]) };
+        var identity = token.Vouched;
         var asked = new FederatedCall(role.ToString(), parameters["RoleSessionName"]!, duration, policies.Documents, identity) { PolicyArns = policies.Arns };
         var opening = roles.Open(asked, call);
         return opening.Session is { } session ? Answer(session, token) : QueryAnswer.Refused(opening.Refusal!);
@@ -75,7 +75,7 @@ internal sealed class AssumeRoleWithWebIdentity(ImmutableArray<IWebIdentityToken
         }
 
         var claimed = ReceivedToken.Parse(token, out _, OidcProviderTokens.LongestToken)?.Claims.Issuer;
-        return WebIdentityErrors.InvalidToken($"No OpenIDConnect provider found in your account for {TokenSigningKey.Shown(claimed)}");
+        return WebIdentityErrors.NoProvider(claimed);
     }
 
     private static QueryAnswer Answer(FederatedSession session, WebIdentityToken token) => new(xml =>

@@ -18,13 +18,19 @@ internal static class ProviderClaims
     private const string GitHub = "token.actions.githubusercontent.com";
     private static readonly string[] OfGitHub = ["actor", "actor_id", "job_workflow_ref", "repository", "repository_id", "workflow", "ref", "environment", "enterprise_id"];
 
+    /// <summary>The claims that AWS makes keys of, of a provider's tokens, beside <c>aud</c> and <c>oaud</c>.</summary>
+    public static IEnumerable<string> NamesOf(KnownOidcProvider provider)
+    {
+        var host = new Uri(provider.Url);
+        return host.IsLoopback || host.Host == GitHub ? OfEvery.Concat(OfGitHub) : OfEvery;
+    }
+
     public static bool IsOfSession(string key) => OfSession.Contains(key);
 
     /// <summary>The keys of a token, without <c>aud</c> and <c>oaud</c>, and without the provider's name before them.</summary>
     public static IEnumerable<(string Key, TokenClaim Claim)> Of(KnownOidcProvider provider, TokenClaims claims)
     {
-        var host = new Uri(provider.Url);
-        foreach (var name in host.IsLoopback || host.Host == GitHub ? OfEvery.Concat(OfGitHub) : OfEvery)
+        foreach (var name in NamesOf(provider))
         {
             if (claims.Find(name) is { } claim)
             {
