@@ -17,6 +17,10 @@ internal static class TemplateValues
     public static IEnumerable<string> Callers(TypedStacks typed, CompletionContext context) => Of(typed, context, static stacks =>
         new PrincipalNames(stacks).All.Select(static one => one.Name).Append(Calling.Callers.Administrator).Append(Calling.Callers.Nobody));
 
+    /// <summary>Roles.</summary>
+    public static IEnumerable<string> Roles(TypedStacks typed, CompletionContext context) => Of(typed, context, static stacks =>
+        new PrincipalNames(stacks).All.Where(static one => one.Arn.Contains(":role/", StringComparison.Ordinal)).Select(static one => one.Name));
+
     /// <summary>Functions by logical id.</summary>
     public static IEnumerable<string> Functions(TypedStacks typed, CompletionContext context) =>
         Of(typed, context, static stacks => FunctionNames.Declared(stacks).All.Select(static one => one.Name));
