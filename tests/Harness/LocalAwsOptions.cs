@@ -62,8 +62,8 @@ public sealed record LocalAwsOptions
     public Action<string>? Log { get; init; }
 
     /// <summary>
-    /// The folder into which calls that are let pass are recorded, from which <c>localaws suggest --records FOLDER</c> makes the smallest policies. By default the one that the variable
-    /// <c>LOCALAWS_RECORD</c> names, an absolute path; without it nothing is recorded.
+    /// The folder into which calls that are let pass are recorded, from which <c>localaws suggest --records FOLDER</c> makes the smallest policies. By default the one that the
+    /// variable <c>LOCALAWS_RECORD</c> names, an absolute path; without it nothing is recorded.
     /// </summary>
     public string? Record { get; init; }
 

@@ -13,6 +13,9 @@ namespace Emulation.LeastPrivilege;
 /// </summary>
 internal sealed class CallJudge(LoadedStacks stacks)
 {
+    /// <summary>Keys that follow from the role alone.</summary>
+    private static readonly string[] OfRoles = ["aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalType"];
+
     private readonly AskedResources resources = new(stacks);
     private readonly Dictionary<string, Policy?> apis = stacks.All.SelectMany(static stack => stack.Apis).DistinctBy(static api => api.ApiId)
         .ToDictionary(static api => api.ApiId, static api => api.ResourcePolicy, StringComparer.Ordinal);
@@ -52,7 +55,10 @@ internal sealed class CallJudge(LoadedStacks stacks)
         Allowing(DecisionRule.Access.Explain(request, new PrincipalPolicies(role.Policies), null).Parts, call);
 
     private static ImmutableArray<(Policy, Statement)> Allowing(ImmutableArray<StatementPart> parts, RecordedCall call) =>
-        [.. parts.Where(part => part.Applies && !part.Statement.Denies && IsKnown(part.Statement, call) && IsOfToday(part.Policy, part.Statement)).Select(static part => (part.Policy, part.Statement))];
+    [
+        .. parts.Where(part => part.Applies && !part.Statement.Denies && IsKnown(part.Statement, call) && IsOfToday(part.Policy, part.Statement))
+            .Select(static part => (part.Policy, part.Statement)),
+    ];
 
     /// <summary>Why the resource's own policy is enough, or none is asked; null where the role's own have to allow it.</summary>
     private string? WhyUnneeded(AccessRequest request, RecordedCall call)
@@ -97,13 +103,12 @@ internal sealed class CallJudge(LoadedStacks stacks)
     }
 
     private static IEnumerable<(string Key, string Value)> OfEvery(AssumedRole principal) =>
-        [("aws:PrincipalArn", principal.PolicyArn), ("aws:PrincipalAccount", principal.Account!.Value.ToString()), ("aws:PrincipalType", principal.Type)];
+        OfRoles.Zip([principal.PolicyArn, principal.Account!.Value.ToString(), principal.Type]);
 
     private static bool IsKnown(Statement statement, RecordedCall call) => !Missing(statement, call).Any();
 
     private static IEnumerable<string> Missing(Statement statement, RecordedCall call) => StatementKeys.Of(statement).Where(key =>
-        !call.Keys.ContainsKey(key) && !key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase) && !key.Equals("aws:PrincipalAccount", StringComparison.OrdinalIgnoreCase)
-        && !key.Equals("aws:PrincipalType", StringComparison.OrdinalIgnoreCase));
+        !call.Keys.ContainsKey(key) && !OfRoles.Contains(key, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>In an older version variables are text, which a document of today's version cannot say.</summary>
     private static bool IsOfToday(Policy policy, Statement statement) =>

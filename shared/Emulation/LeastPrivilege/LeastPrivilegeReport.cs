@@ -57,7 +57,11 @@ internal sealed record LeastPrivilegeReport(LoadedStacks Stacks, CallRecords Rec
             let use = GrantUse.Of(policy, statement, [.. seen.Where(call => call.Grants.Any(grant => ReferenceEquals(grant.Statement, statement)))], varying)
             select use with
             {
-                Unseen = [.. use.Never.Select(action => (action, Why: unseen.WhyNotSeen(role, action))).Where(static one => one.Why is not null).Select(static one => (one.action, one.Why!))],
+                Unseen =
+                [
+                    .. use.Never.Select(action => (Action: action, Why: unseen.WhyNotSeen(role, action))).Where(static one => one.Why is not null)
+                        .Select(static one => (one.Action, one.Why!)),
+                ],
                 IsNeedless = !use.Used.IsEmpty && !statements.Any(one => ReferenceEquals(one.Of, statement)),
             };
 

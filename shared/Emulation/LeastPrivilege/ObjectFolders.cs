@@ -3,8 +3,8 @@ using Emulation.Explain;
 namespace Emulation.LeastPrivilege;
 
 /// <summary>
-/// Objects of S3 of whose keys a grant says nothing but the bucket: those of one folder stand together, since their names vary, and a key outside of every folder stands for itself.
-/// Where there are many folders, the folders vary too.
+/// Objects of S3 of whose keys a grant says nothing but the bucket: those of one folder stand together, since their names vary, and a key outside of every folder stands for
+/// itself. Where there are many folders, the folders vary too.
 /// </summary>
 internal static class ObjectFolders
 {

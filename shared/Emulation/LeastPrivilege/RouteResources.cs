@@ -19,7 +19,8 @@ internal sealed class RouteResources(LoadedStacks stacks)
     public string? PatternOf(string arn)
     {
         // arn:aws:execute-api:region:account:api/stage/METHOD/path
-        if (!IsCall(arn) || arn.Split('/', 4) is not [var api, var stage, var method, ..] parts || !tables.TryGetValue($"{api[(api.LastIndexOf(':') + 1)..]}/{stage}", out var table))
+        if (!IsCall(arn) || arn.Split('/', 4) is not [var api, var stage, var method, ..] parts
+            || !tables.TryGetValue($"{api[(api.LastIndexOf(':') + 1)..]}/{stage}", out var table))
         {
             return null;
         }

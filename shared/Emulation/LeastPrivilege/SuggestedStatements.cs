@@ -17,7 +17,8 @@ internal sealed class SuggestedStatements(VaryingResources varying)
         var granted = new Dictionary<Statement, HashSet<(string Action, string Resource)>>();
         foreach (var call in calls)
         {
-            var (statement, resource) = call.Grants.Select(grant => (grant.Statement, Resource: varying.Of(call.Call, grant.Statement, call.Context))).FirstOrDefault(static one => one.Resource is not null);
+            var (statement, resource) = call.Grants.Select(grant => (grant.Statement, Resource: varying.Of(call.Call, grant.Statement, call.Context)))
+                .FirstOrDefault(static one => one.Resource is not null);
             if (resource is null)
             {
                 untold(call);

@@ -26,7 +26,11 @@ internal static class SuggestionJson
     }
 
     /// <summary>A policy as IAM takes it: ARNs of this machine in place of references.</summary>
-    public static string Document(RoleSuggestion role) => JsonText.Document(json => WriteDocument(json, role.Statements, static (json, text) => json.WriteStringValue(text), static (json, text) => json.WriteStringValue(text)));
+    public static string Document(RoleSuggestion role)
+    {
+        static void Write(Utf8JsonWriter json, string text) => json.WriteStringValue(text);
+        return JsonText.Document(json => WriteDocument(json, role.Statements, Write, Write));
+    }
 
     private static void Write(Utf8JsonWriter json, RoleSuggestion role, SuggestionWords words)
     {
@@ -38,7 +42,10 @@ internal static class SuggestionJson
         {
             json.WriteStartObject("policy");
             WriteDocument(
-                json, role.Statements, (json, text) => json.WriteRawValue(words.Resource(text, role.Stack).Text), (json, text) => json.WriteRawValue(words.Value(text, role.Stack).Text));
+                json,
+                role.Statements,
+                (json, text) => json.WriteRawValue(words.Resource(text, role.Stack).Text),
+                (json, text) => json.WriteRawValue(words.Value(text, role.Stack).Text));
             json.WriteEndObject();
         }
         else

@@ -10,6 +10,9 @@ internal static class SuggestionNotes
     /// <summary>No more lines of one kind for a role.</summary>
     private const int MostLines = 20;
 
+    /// <summary>No more names in a line: a managed policy may have hundreds.</summary>
+    private const int MostNames = 8;
+
     /// <summary>The name of a suggested policy.</summary>
     public static string PolicyNameOf(RoleSuggestion role) => $"{role.Role.LogicalId}Calls";
 
@@ -17,7 +20,8 @@ internal static class SuggestionNotes
     public static IEnumerable<string> OfRecords(LeastPrivilegeReport report)
     {
         var runs = report.Records.Runs;
-        yield return Text($"The smallest policies for {Count(report.Records.Calls.Length, "call")} of {Count(runs.Length, "run")}{(runs.IsEmpty ? "" : $" since {runs.Min(static run => run.At):yyyy-MM-dd HH:mm} UTC")}.");
+        var since = runs.IsEmpty ? "" : Text($" since {runs.Min(static run => run.At):yyyy-MM-dd HH:mm} UTC");
+        yield return $"The smallest policies for {Count(report.Records.Calls.Length, "call")} of {Count(runs.Length, "run")}{since}.";
         yield return "They allow what was seen and no more. Not seen: what no run called, what services of AWS do by themselves, and what goes to AWS past LocalAws.";
         if (runs.Any(static run => run.HasForgotten))
         {
@@ -78,33 +82,39 @@ internal static class SuggestionNotes
         {
             if (use.IsNeedless)
             {
-                yield return $"Not needed: {name}. What was seen of it something else allows.";
+                yield return $"Not needed: {name}. What was seen of it is allowed without it.";
             }
 
             if (never.Count > 0)
             {
-                yield return $"Never used: {string.Join(", ", never)} of {name}.";
+                yield return $"Never used: {Names(never)} of {name}.";
             }
 
             if (use.IsWide && !use.IsNeedless)
             {
-                yield return $"Used of {name}: {string.Join(", ", use.Used)}; nothing else.";
+                yield return $"Used of {name}: {Names(use.Used)}; nothing else.";
             }
 
             if (!use.Used.IsEmpty && !use.NeverOn.IsEmpty)
             {
-                yield return $"Never used: {string.Join(", ", use.NeverOn)} of {name}.";
+                yield return $"Never used: {Names(use.NeverOn)} of {name}.";
             }
 
             foreach (var why in use.Unseen.GroupBy(static one => one.Why, static one => one.Action))
             {
-                yield return $"Not known: whether {string.Join(", ", why)} of {name} is used. {Sentence(why.Key)}";
+                yield return $"Not known: whether {Names(why)} of {name} is used. {Sentence(why.Key)}";
             }
         }
     }
 
     private static string Named(Policy policy, Statement statement) =>
         $"statement {statement.DisplayName} of {policy.Origin.Name}{(policy.Origin.PlaceOf(statement.Index) is { } place ? $" ({Place(place)})" : "")}";
+
+    private static string Names(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count <= MostNames ? string.Join(", ", all) : Text($"{string.Join(", ", all.Take(MostNames))} and {all.Count - MostNames} more");
+    }
 
     private static string Place(string place) => Path.GetFileName(place);
 

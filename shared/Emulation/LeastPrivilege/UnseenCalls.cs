@@ -43,7 +43,8 @@ internal sealed class UnseenCalls(LoadedStacks stacks, CallRecords records)
         }
 
         var service = action.Split(':')[0];
-        return action.Contains(':', StringComparison.Ordinal) && !answered.Contains("*") && !answered.Contains(service) ? $"no server answered {service} while the calls were recorded" : null;
+        return action.Contains(':', StringComparison.Ordinal) && !answered.Contains("*") && !answered.Contains(service)
+            ? $"no server answered {service} while the calls were recorded" : null;
     }
 
     /// <summary>What is not known of a role in general, a sentence each.</summary>

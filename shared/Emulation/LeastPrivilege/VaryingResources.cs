@@ -6,8 +6,8 @@ using Iam;
 namespace Emulation.LeastPrivilege;
 
 /// <summary>
-/// Which ARNs a call stands for: itself, with wildcards where the template says that something varies. That is the parameters of routes, and what a grant of today leaves open behind a
-/// beginning that its author wrote. What the template declares, such as a table, an index or a role, does not vary. Nothing is wider than the grant that allowed the call.
+/// Which ARNs a call stands for: itself, with wildcards where the template says that something varies. That is the parameters of routes, and what a grant of today leaves open
+/// behind a beginning that its author wrote. What the template declares, such as a table, an index or a role, does not vary. Nothing is wider than the grant that allowed the call.
 /// </summary>
 internal sealed class VaryingResources
 {
@@ -34,7 +34,8 @@ internal sealed class VaryingResources
     /// <param name="context">The call's condition keys.</param>
     public string? Of(RecordedCall call, Statement statement, ConditionContext context) => statement.HasNotResource
         ? (call.IsPattern ? null : Exactly(call.Resource))
-        : statement.ResourceTexts.Select(Pattern).Where(pattern => pattern.Matches(call.Resource, context)).Select(pattern => Of(call, pattern)).FirstOrDefault(static one => one is not null);
+        : statement.ResourceTexts.Select(Pattern).Where(pattern => pattern.Matches(call.Resource, context)).Select(pattern => Of(call, pattern))
+            .FirstOrDefault(static one => one is not null);
 
     private string? Of(RecordedCall call, ResourcePattern grant)
     {
@@ -59,10 +60,15 @@ internal sealed class VaryingResources
             return grant.Covers(route) ? route : Pattern(route).Covers(grant.Text) ? grant.Text : Exactly(arn);
         }
 
-        return RouteResources.IsCall(arn) ? Exactly(arn)
-            : ObjectFolders.BucketOf(arn) is { } bucket && !grant.Text.StartsWith($"{bucket}/", StringComparison.Ordinal) ? ObjectFolders.Of(arn)
-            : Beginning(grant.Text).Length == 0 ? (ObjectFolders.BucketOf(arn) is null ? Exactly(arn) : ObjectFolders.Of(arn))
-            : Narrowed(arn, grant);
+        if (RouteResources.IsCall(arn))
+        {
+            return Exactly(arn);
+        }
+
+        var isSaid = Beginning(grant.Text).Length > 0;
+        return ObjectFolders.BucketOf(arn) is { } bucket && !(isSaid && grant.Text.StartsWith($"{bucket}/", StringComparison.Ordinal))
+            ? (grant.Covers(ObjectFolders.Of(arn)) ? ObjectFolders.Of(arn) : Exactly(arn))
+            : isSaid ? Narrowed(arn, grant) : Exactly(arn);
     }
 
     private static string Exactly(string arn) => ReferringText.Exactly(arn);

@@ -21,7 +21,8 @@ internal static class SuggestCommand
         role.CompletionSources.Add(context => TemplateValues.Roles(stack.Typed, context));
         var from = new Option<string?>("--from")
         {
-            Description = $"{Decisions}: what a LocalAws that is up has decided, of which it keeps the last. {Tests}: runs that were recorded. Default: {Decisions}, and with --records {Tests}.",
+            Description = $"{Decisions}: what a LocalAws that is up has decided, of which it keeps the last. {Tests}: runs that were recorded. Default: {Decisions}, "
+                + $"and with --records {Tests}.",
         };
         from.AcceptOnlyFromAmong(Decisions, Tests);
         var records = new Option<string?>("--records")
@@ -67,7 +68,8 @@ internal static class SuggestCommand
     private static string RoleOf(string named, LoadedStacks stacks)
     {
         var names = new PrincipalNames(stacks);
-        return names.Find(named) is { } found && found.Arn.Contains(":role/", StringComparison.Ordinal) ? found.Arn : throw new UsageException(
-            $"No role of the templates is called '{named}'.{(DidYouMean.Closest(named, names.All.Select(static one => one.Name)) is { } close ? $" Did you mean '{close}'?" : "")}");
+        var close = DidYouMean.Closest(named, names.All.Select(static one => one.Name));
+        return names.Find(named) is { } found && found.Arn.Contains(":role/", StringComparison.Ordinal) ? found.Arn
+            : throw new UsageException($"No role of the templates is called '{named}'.{(close is null ? "" : $" Did you mean '{close}'?")}");
     }
 }

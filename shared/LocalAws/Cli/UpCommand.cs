@@ -100,8 +100,8 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, record, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict,
-            watch, noWatch, debug, attach,
+            port, listen, data, record, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose,
+            strict, watch, noWatch, debug, attach,
         };
         https.AddTo(command);
         stack.AddTo(command);

@@ -16,12 +16,13 @@ public class Suggested_policies
           F:
             Type: AWS::Serverless::Function
             Properties:
-              Role: !GetAtt Worker.Arn
+              Role: !GetAtt Delegating.Arn
               Events:
                 List: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /orders, Method: get } }
                 Read: { Type: Api, Properties: { RestApiId: !Ref Api, Path: "/orders/{id}", Method: get } }
                 Items: { Type: Api, Properties: { RestApiId: !Ref Api, Path: "/orders/{id}/items", Method: get } }
                 Refund: { Type: Api, Properties: { RestApiId: !Ref Api, Path: "/charges/{id}/refunds", Method: post } }
+          G: { Type: AWS::Serverless::Function, Properties: { Role: !GetAtt Worker.Arn } }
           Orders:
             Type: AWS::DynamoDB::Table
             Properties:
@@ -131,8 +132,10 @@ public class Suggested_policies
 
         Assert.Equal([In(stacks, "dynamodb:GetItem on {Orders}")], Seen.Lines(suggested));
         Assert.Equal([In(stacks, "dynamodb:DeleteItem on {Orders}")], suggested.NotAllowed);
-        Assert.Equal((["dynamodb:GetItem"], ["dynamodb:PutItem"], [In(stacks, "{Work}")]), (suggested.Grants[0].Used.ToArray(), suggested.Grants[0].Never.ToArray(), suggested.Grants[0].NeverOn.ToArray()));
-        Assert.Equal((0, ["sqs:SendMessage"]), (suggested.Grants[1].Used.Length, suggested.Grants[1].Never.ToArray()));
+        Assert.Equal(
+            "used dynamodb:GetItem, never dynamodb:PutItem on {Work}; used , never sqs:SendMessage on {Work}",
+            string.Join("; ", suggested.Grants.Select(static one => $"used {string.Join(' ', one.Used)}, never {string.Join(' ', one.Never)} on {string.Join(' ', one.NeverOn)}"))
+                .Replace(In(stacks, "{Work}"), "{Work}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,7 +166,7 @@ public class Suggested_policies
         var grant = Assert.Single(Seen.Suggest(stacks, Seen.Call("Worker", "sts:GetCallerIdentity", "*")).Grants);
 
         Assert.Equal(["logs:PutLogEvents", "sqs:SendMessage"], grant.Unseen.Select(static one => one.Action));
-        Assert.Contains("Lambda itself writes the log of F", grant.Unseen[0].Why, StringComparison.Ordinal);
+        Assert.Contains("Lambda itself writes the log of G", grant.Unseen[0].Why, StringComparison.Ordinal);
         Assert.Contains("no server answered sqs", grant.Unseen[1].Why, StringComparison.Ordinal);
     }
 
@@ -200,6 +203,21 @@ public class Suggested_policies
 
             """,
             yaml);
+    }
+
+    [Fact]
+    public void Are_a_resource_of_their_own_where_a_reference_in_the_role_would_close_a_circle()
+    {
+        var stacks = Given.Stacks(Template.Replace("STATEMENTS", "{ Effect: Allow, Action: '*', Resource: '*' }", StringComparison.Ordinal)
+            .Replace("Role: !GetAtt Delegating.Arn", "Role: !GetAtt Worker.Arn", StringComparison.Ordinal));
+        var yaml = SuggestionYaml.Of(
+            LeastPrivilegeReport.Of(stacks, Seen.Records(
+                Seen.Call("Worker", "dynamodb:GetItem", In(stacks, "{Orders}")), Seen.Call("Worker", "execute-api:Invoke", $"{ApiOf(stacks)}/GET/orders"))),
+            withNotes: false);
+
+        Assert.Contains("          Resource: !GetAtt Orders.Arn\nWorkerCalls:\n  Type: AWS::IAM::Policy\n", yaml, StringComparison.Ordinal);
+        Assert.EndsWith("    Roles: [!Ref Worker]\n    PolicyDocument:\n      Version: \"2012-10-17\"\n      Statement:\n        - Effect: Allow\n          Action: execute-api:Invoke\n"
+            + "          Resource: !Sub \"arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/GET/orders\"\n", yaml, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using Emulation.State;
 namespace Emulation.Decisions.Recorded;
 
 /// <summary>
-/// Writes the calls of one run into a file of its own in a folder: several processes may write there at once, and no two into one file. Each line is with the operating system before
-/// the call is answered, so that a process that is killed loses at most the line that it was writing. A call that was written already is not written again.
+/// Writes the calls of one run into a file of its own in a folder: several processes may write there at once, and no two into one file. Each line is with the operating system
+/// before the call is answered, so that a process that is killed loses at most the line that it was writing. A call that was written already is not written again.
 /// </summary>
 internal sealed class CallRecorder : IDisposable
 {

@@ -63,7 +63,8 @@ internal sealed record RecordedCall
             Account = request.ResourceAccount.ToString(),
             IsPattern = subject.OneOf is { } shape && shape.Starred != shape.Source,
         };
-        foreach (var key in Policies(subject).SelectMany(static policy => policy.Statements).Where(statement => statement.IsAboutAction(request.Action)).SelectMany(StatementKeys.Of))
+        var statements = Policies(subject).SelectMany(static policy => policy.Statements).Where(statement => statement.IsAboutAction(request.Action));
+        foreach (var key in statements.SelectMany(StatementKeys.Of))
         {
             if (!Withheld.Contains(key) && !subject.UnknownKeys.Contains(key, StringComparer.OrdinalIgnoreCase))
             {
