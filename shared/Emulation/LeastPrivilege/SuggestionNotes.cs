@@ -44,14 +44,14 @@ internal static class SuggestionNotes
     }
 
     /// <summary>Of a role.</summary>
-    public static IEnumerable<string> Of(RoleSuggestion role)
+    public static IEnumerable<string> Of(RoleSuggestion role, SuggestionWords words)
     {
         if (role.WasSeen && !role.Role.Policies.IsEmpty)
         {
             yield return $"In the place of: {string.Join(", ", role.Role.Policies.Select(static policy => policy.Origin.Name))}.";
         }
 
-        foreach (var grant in role.WasSeen ? role.Grants.SelectMany(Of) : [])
+        foreach (var grant in role.WasSeen ? role.Grants.SelectMany(use => Of(use, resource => words.Resource(resource, role.Stack).Text)) : [])
         {
             yield return grant;
         }
@@ -70,7 +70,7 @@ internal static class SuggestionNotes
         $"Nobody is {one.Caller}, whom {Named(one.Policy, one.Statement)} names.{(one.Closest is { } close ? $" Is {close} meant?" : "")}");
 
     /// <summary>Of one grant of today; nothing where all of it was used.</summary>
-    private static IEnumerable<string> Of(GrantUse use)
+    private static IEnumerable<string> Of(GrantUse use, Func<string, string> written)
     {
         var name = Named(use.Policy, use.Statement);
         var never = use.Never.Where(action => !use.Unseen.Any(one => one.Action == action)).ToList();
@@ -97,7 +97,7 @@ internal static class SuggestionNotes
 
             if (!use.Used.IsEmpty && !use.NeverOn.IsEmpty)
             {
-                yield return $"Never used: {Names(use.NeverOn)} of {name}.";
+                yield return $"Never used: {Names(use.NeverOn.Select(written))} of {name}.";
             }
 
             foreach (var why in use.Unseen.GroupBy(static one => one.Why, static one => one.Action))

@@ -24,7 +24,7 @@ internal static class SuggestionYaml
                 WriteRole(text, role, words, withNotes);
             }
 
-            Comment(text, withNotes, SuggestionNotes.Of(role));
+            Comment(text, withNotes, SuggestionNotes.Of(role, words));
         }
 
         Comment(text, withNotes, SuggestionNotes.OfNobody(report), before: "\n");
