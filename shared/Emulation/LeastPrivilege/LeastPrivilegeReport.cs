@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Emulation.Access;
 using Emulation.Decisions.Recorded;
 using Emulation.Principals;
-using Iam;
 using Sam;
 
 namespace Emulation.LeastPrivilege;

@@ -2,7 +2,6 @@ using System.IO.Enumeration;
 using Emulation.Access.AnyAction;
 using Emulation.Principals;
 using Iam;
-using Sam;
 using Sam.Errors;
 
 namespace Emulation.LeastPrivilege;

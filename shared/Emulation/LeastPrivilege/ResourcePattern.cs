@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Emulation.Wire;
 using Iam;
 

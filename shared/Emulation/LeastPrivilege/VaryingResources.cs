@@ -76,7 +76,7 @@ internal sealed class VaryingResources
     private static bool IsVariable(ResourcePattern grant) => StatementKeys.VariablesIn(grant.Text).Any();
 
     /// <summary>The grant's own words for the resource, in the region and account of the call.</summary>
-    private string Narrowed(string arn, ResourcePattern grant)
+    private static string Narrowed(string arn, ResourcePattern grant)
     {
         if (arn.Split(':', 6) is [.., _] seen && seen.Length == 6 && grant.Text.Split(':', 6) is { Length: 6 } written)
         {

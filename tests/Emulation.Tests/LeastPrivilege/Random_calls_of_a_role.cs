@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Emulation.Decisions.Recorded;
-using Emulation.LeastPrivilege;
 using Iam;
 
 namespace Emulation.Tests.LeastPrivilege;

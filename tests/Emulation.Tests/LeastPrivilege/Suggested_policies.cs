@@ -1,4 +1,3 @@
-using Emulation.Decisions.Recorded;
 using Emulation.LeastPrivilege;
 
 namespace Emulation.Tests.LeastPrivilege;
