@@ -59,6 +59,9 @@ internal sealed record EmulatorOptions
     /// <summary>Where the AWS <c>config</c> and <c>credentials</c> files go; by default the state folder.</summary>
     public string? ProfileFolder { get; init; }
 
+    /// <summary>The folder into which calls that were let pass are recorded, for whoever wants the smallest policies from them; null records none.</summary>
+    public string? RecordFolder { get; init; }
+
     /// <summary>Where the functions' builds go; by default <c>.localaws/build</c> beside the template, shared by every state folder.</summary>
     public string? BuildFolder { get; init; }
 

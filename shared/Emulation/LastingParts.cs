@@ -2,6 +2,7 @@ using Emulation.Cognito;
 using Emulation.Cognito.Wiring;
 using Emulation.CognitoIdentity.Storage;
 using Emulation.Decisions;
+using Emulation.Decisions.Recorded;
 using Emulation.FrontDoor;
 using Emulation.Gateway.UsagePlans;
 using Emulation.Lambda.Events;
@@ -23,7 +24,11 @@ internal sealed class LastingParts
         (State, EndpointUrl, LoopbackUrl) = (state, endpointUrl, loopbackUrl);
         Sealer = parts.Push(new SessionSealer(state.SessionKey, options.Ids));
         Sessions = new SessionIssuer(Sealer, options.Ids, options.Time);
-        Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
+        var logger = options.Logging.CreateLogger("Decision");
+        var recorder = options.RecordFolder is { } folder
+            ? parts.Push(CallRecorder.Open(folder, () => new RecordedRun(options.Time.GetUtcNow(), [.. options.Upstreams.Keys.Order(StringComparer.Ordinal)]), logger))
+            : null;
+        Decisions = new DecisionLog(logger, recorder is null ? null : recorder.Observe);
         CognitoStores = parts.Push(new CognitoStores(state.Path));
         CognitoMemory = parts.Push(new CognitoMemory(CognitoStores, state, endpointUrl, options.Ids, options.Time));
         Identities = parts.Push(new IdentityStore(state.Path));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Emulation;
 using Emulation.Calls;
 using Emulation.Cognito.Federation;
+using Emulation.Decisions.Recorded;
 
 namespace Harness;
 
@@ -23,6 +24,7 @@ internal static class EngineSettings
             Imports = options.Imports.ToImmutableDictionary(),
             Port = 0,
             BuildFolder = options.BuildFolder,
+            RecordFolder = CallRecorder.FolderOf(options.Record, Environment.GetEnvironmentVariable),
             Upstreams = upstreams,
             AllowsUnderived = UnderivedServices.Read(options.AllowUnderived, upstreams),
             ProviderStandIns = AskedStandIns.Read(options.StandIns),

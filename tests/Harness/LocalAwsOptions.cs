@@ -61,6 +61,12 @@ public sealed record LocalAwsOptions
     /// <summary>Takes what LocalAws and the functions log, a line each. Nothing is kept unless set.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>
+    /// The folder into which calls that are let pass are recorded, from which <c>localaws suggest --records FOLDER</c> makes the smallest policies. By default the one that the
+    /// variable <c>LOCALAWS_RECORD</c> names, an absolute path; without it nothing is recorded.
+    /// </summary>
+    public string? Record { get; init; }
+
     /// <summary>Whether integrations of APIs may send requests to servers that are not on this machine; by default their routes are closed.</summary>
     public bool AllowHttp { get; init; }
 

@@ -8,7 +8,7 @@ public class Folders_of_the_engine
     internal static readonly string[][] Rows =
     [
         ["FrontDoor"],
-        ["Access", "Explain", "Findings"],
+        ["Access", "Explain", "Findings", "LeastPrivilege"],
         ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Fronts", "Gateway", "IdentityManagement", "Lambda", "S3", "StandIns", "Sts"],
         ["Upstreams"],
         ["Calls", "Protocols"],
@@ -23,6 +23,7 @@ public class Folders_of_the_engine
     {
         ["Explain"] = ["Access"],
         ["Findings"] = ["Access", "Explain"],
+        ["LeastPrivilege"] = ["Access", "Explain"],
         ["ApiGatewayV2"] = ["Gateway", "Lambda"],
         ["Cognito"] = ["Lambda"],
         ["CognitoIdentity"] = ["Cognito", "Sts"],

@@ -43,6 +43,13 @@ public sealed class StackFixture : IAsyncLifetime
 
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The repository's own template, or the one that <c>LOCALAWS_TEST_TEMPLATE</c> names: with other policies, and the same functions by absolute paths (.ci/suggest).</summary>
+    public static string Template { get; } =
+        Environment.GetEnvironmentVariable("LOCALAWS_TEST_TEMPLATE") is { Length: > 0 } other ? other : Path.Combine(Root, "template.yaml");
+
+    /// <summary>Where the functions are built, for every template that has them.</summary>
+    public static string BuildFolder { get; } = Path.Combine(Root, ".localaws", "build");
+
     public static string PartnerTemplate { get; } = $"{Path.Combine(Root, "docs", "samples", "partner.yaml")}@{PartnerAccount}";
 
     /// <summary>Skips a test that starts a LocalAws of its own in this process: elsewhere it would only be repeated.</summary>

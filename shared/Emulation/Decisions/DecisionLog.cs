@@ -1,9 +1,12 @@
 namespace Emulation.Decisions;
 
 /// <summary>The last decisions, and whoever watches them. Bounded in number and in size: old entries make room for new ones.</summary>
-internal sealed class DecisionLog(ILogger logger)
+/// <param name="logger">Is told of each.</param>
+/// <param name="observer">Is handed each as it comes; null where nobody asked.</param>
+internal sealed class DecisionLog(ILogger logger, Action<DecisionEntry>? observer = null)
 {
-    private const int Capacity = 4096;
+    /// <summary>How many are kept at most.</summary>
+    public const int Capacity = 4096;
 
     /// <summary>In characters, of everything that clients chose.</summary>
     private const int LongestOfAll = 8 * 1024 * 1024;
@@ -17,6 +20,7 @@ internal sealed class DecisionLog(ILogger logger)
 
     public void Record(DecisionEntry recorded)
     {
+        observer?.Invoke(recorded);
         var entry = recorded.Shown();
         Refusals.Keep(entry);
         lock (gate)

@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 202, EventName = "LetPass", Level = LogLevel.Information, Message = "{Outcome} {What} by {Principal}: {Reason} (explain {Id})")]
     public static partial void LetPass(ILogger logger, string outcome, string what, string principal, string reason, string id);
+
+    [LoggerMessage(EventId = 203, EventName = "RecordingEnded", Level = LogLevel.Error, Message = "No more calls are recorded in {Folder}, so that they are not all there: {Why}")]
+    public static partial void RecordingEnded(ILogger logger, string folder, string why);
 }

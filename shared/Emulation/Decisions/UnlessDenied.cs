@@ -10,6 +10,9 @@ internal static class UnlessDenied
         PolicyKind.Identity,
         new PolicyOrigin("what the call may touch besides")).Policy!;
 
+    /// <summary>Whether a policy is what allows there, and no policy of anybody's.</summary>
+    public static bool IsThat(Policy? policy) => ReferenceEquals(policy, All);
+
     /// <summary>The same with all allowed, wherever something has to allow it.</summary>
     public static PrincipalPolicies Of(PrincipalPolicies policies) => new(
         policies.Identity.Add(All),

@@ -61,6 +61,14 @@ internal sealed class TemplateWords(LoadedStacks stacks)
             : Substituted(text, "", stack).Write(stack.IsJson);
     }
 
+    /// <summary>A resource as a policy writes it, with its wildcards: in what callers of an API ask for nothing is a reference.</summary>
+    public TemplateValue OfPattern(string pattern, Stack? writer)
+    {
+        var stack = writer ?? stacks.Main;
+        var (made, asked) = Parts(pattern);
+        return asked.Length == 0 ? Of(pattern, writer) : Substituted(made, asked, stack).Write(stack.IsJson);
+    }
+
     /// <summary>A text of a request as a policy says it that means this text and no other: whoever asked may have put quotes, wildcards and variables there.</summary>
     public TemplateValue Exactly(string text, Stack? writer)
     {

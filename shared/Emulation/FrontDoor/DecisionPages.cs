@@ -1,13 +1,17 @@
 using System.Text.Json.Serialization;
 using Emulation.Cognito.Pages;
 using Emulation.Decisions;
+using Emulation.Decisions.Recorded;
 using Emulation.Explain;
 using Emulation.Principals;
 using Emulation.Wire;
 
 namespace Emulation.FrontDoor;
 
-/// <summary>The last decisions: <c>/_localaws/decisions</c>, one of them with <c>?id=</c>, and each explained by the id that its answer carried.</summary>
+/// <summary>
+/// The last decisions: <c>/_localaws/decisions</c>, one of them with <c>?id=</c>, the calls that they let pass with <c>?format=calls</c>, and each explained by the id that its answer
+/// carried.
+/// </summary>
 internal static class DecisionPages
 {
     public const string Path = "/_localaws/decisions";
@@ -22,6 +26,11 @@ internal static class DecisionPages
         {
             return OwnFrame.SendAsync(http, "Decisions - LocalAws", Html.Of(
                 $"""<h1>Decisions</h1><p class="quiet">The newest first. <a href="/">Start</a></p>{DecisionTable.Of(decisions, names, MostShown)}"""));
+        }
+
+        if (id.Length == 0 && http.Request.Query["format"] == "calls")
+        {
+            return CallsAsync(http, decisions.Snapshot());
         }
 
         if (id.Length == 0)
@@ -48,6 +57,14 @@ internal static class DecisionPages
             : http.Response.WriteAsync(
                 $"{entry.Method} {entry.Path} of {entry.Target}: {Became(entry)}{(last == entry ? "" : $", then {Became(last)}")}\n\n{last.Reason}\n",
                 http.RequestAborted);
+    }
+
+    /// <summary>What was let pass, as a run's record has it: for <c>localaws suggest</c>.</summary>
+    private static Task CallsAsync(HttpContext http, IReadOnlyList<DecisionEntry> entries)
+    {
+        http.Response.ContentType = "application/x-ndjson";
+        var run = new RecordedRun(entries.Count > 0 ? entries[0].At : default, []) { HasForgotten = entries.Count >= DecisionLog.Capacity };
+        return http.Response.WriteAsync(CallRecords.Write(run, entries), http.RequestAborted);
     }
 
     private static string Became(DecisionEntry entry) => entry.Refused is not { } status ? "PASSED" : $"{(entry.Outcome == "failed" ? "FAILED" : "REFUSED")} ({status})";

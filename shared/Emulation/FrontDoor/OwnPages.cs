@@ -98,6 +98,9 @@ internal sealed record StackPage(
     /// <summary>Where it keeps its state, on the machine on which it runs.</summary>
     public string? StateFolder { get; init; }
 
+    /// <summary>The services that servers behind it run; <c>*</c> for every other one.</summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
+
     public static StackPage Of(LoadedStacks stacks, ApiDirectory apis, AccountDirectory accounts, string endpointUrl, string stateFolder) => new(
         stacks.Main.AccountId.ToString(),
         stacks.Main.Region,

@@ -31,6 +31,9 @@ internal sealed class RunningLocalAws(Uri endpoint, WrittenProfiles? profiles) :
     public async Task<Explained?> ExplainAsync(string decision, CancellationToken cancellation) =>
         Explained.Parse(await GetAsync($"/_localaws/decisions/{Uri.EscapeDataString(decision)}?format=json", cancellation).ConfigureAwait(false));
 
+    /// <summary>The calls that it let pass, as lines of a record.</summary>
+    public Task<string> CallsAsync(CancellationToken cancellation) => GetAsync("/_localaws/decisions?format=calls", cancellation);
+
     /// <summary>Sends a request, and returns with the head of its answer.</summary>
     /// <exception cref="UsageException">Nothing answers there.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)

@@ -50,7 +50,7 @@ internal static class CommandLine
         {
             up, CallCommand.Create(options), ExecCommand.Create(options), LogsCommand.Create(options), ValidateCommand.Create(options), RoutesCommand.Create(options),
             LintCommand.Create(options), MatrixCommand.Create(options), WhoCanCommand.Create(options), CanCommand.Create(options), DiffCommand.Create(options),
-            ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(),
+            SuggestCommand.Create(options), ExplainCommand.Create(options), DemoCommand.Create(options), SimulateCommand.Create(),
             NewCommand.Create(), PublishCommand.Create(options), HealthCommand.Create(), ConformanceCommand.Create(), CompletionCommand.Create(),
         };
         foreach (var option in up.Options)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Emulation;
 using Emulation.Cognito.Federation;
+using Emulation.Decisions.Recorded;
 using Spectre.Console;
 using Tool.Completion;
 using Tool.Export;
@@ -22,6 +23,11 @@ internal static class UpCommand
             DefaultValueFactory = _ => "127.0.0.1",
         };
         var data = new Option<string?>("--data") { Description = "State folder. Default: .localaws beside the template.", HelpName = "FOLDER" };
+        var record = new Option<string?>("--record")
+        {
+            Description = $"Record the calls that are let pass in this folder, for 'localaws suggest'. Default: what {CallRecorder.Variable} names; else none is recorded.",
+            HelpName = "FOLDER",
+        };
         var profiles = new Option<string?>("--profile-dir") { Description = "Folder for the AWS config and credentials files. Default: the state folder.", HelpName = "FOLDER" };
         var environments = new Option<int?>("--max-environments") { Description = "Most processes of one function at a time.", HelpName = "COUNT" };
         var context = new Option<string[]>("--context")
@@ -95,8 +101,8 @@ internal static class UpCommand
         var strict = StrictOption.Create("Refuse to start when something in the template is closed.");
         var command = new Command("up", "Start everything (the default).")
         {
-            port, listen, data, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose, strict,
-            watch, noWatch, debug, attach,
+            port, listen, data, record, profiles, environments, context, upstream, underived, standIn, awsIssuer, endSessions, functions, endpoint, variables, leased, verbose,
+            strict, watch, noWatch, debug, attach,
         };
         https.AddTo(command);
         troubleshooter.AddTo(command);
@@ -117,6 +123,7 @@ internal static class UpCommand
                         ? address
                         : throw new UsageException($"--listen {parsed.GetValue(listen)}: that is no IP address. Use 127.0.0.1, or 0.0.0.0 for every interface."),
                     DataFolder = parsed.GetValue(data),
+                    RecordFolder = CallRecorder.FolderOf(parsed.GetValue(record), Environment.GetEnvironmentVariable),
                     ProfileFolder = parsed.GetValue(profiles),
                     ContextKeys = KeyValueOption.Read("--context", parsed.GetValue(context)),
                     FunctionsFolder = parsed.GetValue(functions),

@@ -49,14 +49,14 @@ public sealed class KeptShop : IAsyncLifetime
     internal async Task<LocalAws> StartAsync(Func<string, string> change, Action<string>? log = null)
     {
         var template = Path.Combine(folder.FullName, "template.yaml");
-        var text = change(await File.ReadAllTextAsync(Path.Combine(StackFixture.Root, "template.yaml"), Cancellation));
+        var text = change(await File.ReadAllTextAsync(StackFixture.Template, Cancellation));
         await File.WriteAllTextAsync(template, text.Replace("CodeUri: services/", $"CodeUri: {StackFixture.Root}/services/", StringComparison.Ordinal), Cancellation);
         return await LocalAws.StartAsync(
             new LocalAwsOptions
             {
                 Template = template,
                 DataFolder = Path.Combine(folder.FullName, "data"),
-                BuildFolder = Path.Combine(StackFixture.Root, ".localaws", "build"),
+                BuildFolder = StackFixture.BuildFolder,
                 Log = log,
             },
             Cancellation);

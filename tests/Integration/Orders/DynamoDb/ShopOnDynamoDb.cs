@@ -49,7 +49,7 @@ internal sealed class ShopOnDynamoDb : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("shop-on-dynamodb-").FullName;
         var template = Path.Combine(folder, "template.yaml");
-        var text = await File.ReadAllTextAsync(Path.Combine(StackFixture.Root, "template.yaml"), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(StackFixture.Template, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
             template,
             (change?.Invoke(text) ?? text).Replace("CodeUri: services/", $"CodeUri: {StackFixture.Root}/services/", StringComparison.Ordinal),
@@ -60,7 +60,7 @@ internal sealed class ShopOnDynamoDb : IAsyncDisposable
             {
                 Template = template,
                 DataFolder = Path.Combine(folder, "data"),
-                BuildFolder = Path.Combine(StackFixture.Root, ".localaws", "build"),
+                BuildFolder = StackFixture.BuildFolder,
                 Upstreams = new Dictionary<string, Uri> { ["dynamodb"] = server.Endpoint },
                 Log = log.Enqueue,
             },
