@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Benchmarks.Gateway;
 using Benchmarks.LargeObjects;
 using Benchmarks.Ratios;
+using Benchmarks.Start;
 
 // Lambda starts a function without arguments; everything else says what it wants to be.
 switch (args)
@@ -15,6 +16,10 @@ switch (args)
         return RatioRun.Signatures(Console.Out);
     case ["ratios", "services"]:
         return await RatioRun.ServicesAsync(Console.Out);
+    case ["ratios", "start"]:
+        return await RatioRun.StartAsync(Console.Out);
+    case ["starts"]:
+        return await HarnessStarts.RunAsync(Console.Out);
     case ["large"]:
         return await LargeObjectRun.RunAsync(Console.Out);
     case ["discard", var url]:
