@@ -41,6 +41,9 @@ public sealed class StackFixture : IAsyncLifetime
     /// <summary>Whether the stack runs in this process.</summary>
     public bool IsInProcess => target!.Kind == TargetKind.InProcess;
 
+    /// <summary>Whether the stack is in a container, which sees addresses of its own.</summary>
+    public bool IsInContainer => target!.Kind == TargetKind.Container;
+
     public static string Root { get; } = FindRoot();
 
     public static string PartnerTemplate { get; } = $"{Path.Combine(Root, "docs", "samples", "partner.yaml")}@{PartnerAccount}";
