@@ -3,20 +3,28 @@
 #   docker build --tag localaws .
 #   docker run --rm --read-only -p 127.0.0.1:4566:4566 -v $PWD/template.yaml:/stack/template.yaml:ro -v $PWD/functions:/functions:ro localaws
 #
-# BASE      what it runs on: anything with libc, libssl and libstdc++. With mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled functions
+# BASE      what it runs on: anything with glibc 2.34 or later and libssl. With mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled functions
 #           need not bring the .NET runtime; functions in Python or Node.js need a base with that language (docs/container.md).
 # BINARIES  "compiled" compiles here, on any system that can run the SDK's image; "published" takes artifacts/image/linux-$TARGETARCH, which
-#           dotnet publish shared/LocalAws -p:PublishProfile=Image --runtime linux-x64 --output artifacts/image/linux-amd64 has made (arm64 likewise).
+#           dotnet publish shared/LocalAws --runtime linux-x64 --output artifacts/image/linux-amd64 has made (arm64 likewise).
+# LINKER    what it is linked on: the program asks for the glibc that is there, so one older than BASE.
 ARG BASE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
+ARG LINKER=debian:bookworm-slim
 ARG BINARIES=compiled
 
 # Compiles on the builder's own system for the one that is asked for: nothing is emulated.
-FROM --platform=$BUILDPLATFORM ${SDK} AS compiled
+FROM --platform=$BUILDPLATFORM ${SDK} AS sdk
+FROM --platform=$BUILDPLATFORM ${LINKER} AS compiled
 ARG TARGETARCH
+COPY --from=sdk /usr/share/dotnet /usr/share/dotnet
+ENV PATH=$PATH:/usr/share/dotnet DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates clang libc6-dev libssl3 llvm zlib1g-dev \
+    && if [ "$(dpkg --print-architecture)" != "$TARGETARCH" ]; then apt-get install --yes --no-install-recommends \
+    gcc-$(echo $TARGETARCH | sed 's/amd64/x86-64/; s/arm64/aarch64/')-linux-gnu libc6-dev-$TARGETARCH-cross; fi
 WORKDIR /source
 COPY . .
-RUN dotnet publish shared/LocalAws -p:PublishProfile=Image --runtime linux-$(echo $TARGETARCH | sed s/amd64/x64/) --output /app && mkdir /data
+RUN dotnet publish shared/LocalAws --runtime linux-$(echo $TARGETARCH | sed s/amd64/x64/) --output /app && mkdir /data
 
 FROM scratch AS published
 ARG TARGETARCH

@@ -110,7 +110,7 @@ internal sealed class AllFronts(
     }
 
     private ServiceFront? FrontOf(string name, UpstreamEndpoint? endpoint) =>
-        (FrontedServices.ByHand.GetValueOrDefault(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
+        (FrontedServices.Find(name) ?? ReferencedService.Find(name, underived.Contains(name))) is { } service
         ? new ServiceFront(service, endpoint is null ? LocalOf(name)! : new UpstreamServer(name, endpoint, time), policies, closed, home, Keys)
         : null;
 
@@ -140,7 +140,7 @@ internal sealed class AllFronts(
 
         /// <summary>By the service that was signed for; of who signed nothing, by what the call itself names.</summary>
         private IAwsService? DoorOf(ReceivedRequest request) => request.SignedService is { } name ? DoorOf(request, name)
-            : request.Http.Request.Headers["X-Amz-Target"].Count > 0 ? FrontedServices.ByHand.Keys.Select(one => DoorOf(request, one))
+            : request.Http.Request.Headers["X-Amz-Target"].Count > 0 ? FrontedServices.Names.Select(one => DoorOf(request, one))
                 .FirstOrDefault(static door => door is not null)
             : null;
 

@@ -22,7 +22,7 @@ internal static class UnderivedServices
     public static IEnumerable<string> Names => ServiceData.SigningNames.Where(static name => !IsKnown(name));
 
     private static bool IsKnown(string name) =>
-        UpstreamEndpoint.Own.Contains(name) || name is DynamoDbService.Name or S3Service.Name || FrontedServices.ByHand.ContainsKey(name);
+        UpstreamEndpoint.Own.Contains(name) || name is DynamoDbService.Name or S3Service.Name || FrontedServices.Has(name);
 
     private static string? WhyNot(string name, ImmutableDictionary<string, UpstreamEndpoint> upstreams) =>
         name == UpstreamEndpoint.EveryService ? "name each service, such as ecr. A risk is taken for one that you know."

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Benchmarks.Gateway;
 using Benchmarks.LargeObjects;
 using Benchmarks.Ratios;
+using Benchmarks.Start;
 
 // Lambda starts a function without arguments; everything else says what it wants to be.
 switch (args)
@@ -22,6 +23,10 @@ switch (args)
     case ["hold", var seconds]:
         await GatewayAgainstProxy.HoldAsync(TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)), Console.Out);
         return 0;
+    case ["ratios", "start"]:
+        return await RatioRun.StartAsync(Console.Out);
+    case ["starts"]:
+        return await HarnessStarts.RunAsync(Console.Out);
     case ["large"]:
         return await LargeObjectRun.RunAsync(Console.Out);
     case ["discard", var url]:

@@ -6,8 +6,8 @@ using Integration.Targets;
 namespace Integration;
 
 /// <summary>
-/// The repository's own template and a partner's, running for all tests: in this process, or where <c>LOCALAWS_TARGET</c> says - <c>container</c> or
-/// <c>aws</c>. A test that a target cannot serve is skipped, and says why.
+/// The repository's own template and a partner's, running for all tests: in this process, or where <c>LOCALAWS_TARGET</c> says - <c>container</c>,
+/// <c>program</c> or <c>aws</c>. A test that a target cannot serve is skipped, and says why.
 /// </summary>
 public sealed class StackFixture : IAsyncLifetime
 {
@@ -40,6 +40,9 @@ public sealed class StackFixture : IAsyncLifetime
 
     /// <summary>Whether the stack runs in this process.</summary>
     public bool IsInProcess => target!.Kind == TargetKind.InProcess;
+
+    /// <summary>Whether the stack is in a container, which sees addresses of its own.</summary>
+    public bool IsInContainer => target!.Kind == TargetKind.Container;
 
     public static string Root { get; } = FindRoot();
 

@@ -14,21 +14,31 @@ using Emulation.Upstreams;
 
 namespace Emulation.Fronts;
 
-/// <summary>The services whose questions are written by hand, each whole, but for what AWS has added since.</summary>
+/// <summary>The services whose questions are written by hand, each whole, but for what AWS has added since. One is made when it is first asked for.</summary>
 internal static class FrontedServices
 {
-    public static FrozenDictionary<string, FrontedService> ByHand { get; } = new FrontedService[]
+    private static readonly FrozenDictionary<string, Lazy<FrontedService>> Made = new Dictionary<string, Func<FrontedService>>(StringComparer.Ordinal)
     {
-        new EmailService(),
-        new EventsService(),
-        new KinesisService(),
-        new KmsService(),
-        new LogsService(),
-        new MonitoringService(),
-        new SecretsManagerService(),
-        new SnsService(),
-        new SqsService(),
-        new SsmService(),
-        new StatesService(),
-    }.ToFrozenDictionary(static service => service.SigningName, static FrontedService (service) => new CompletedService(service), StringComparer.Ordinal);
+        ["ses"] = static () => new EmailService(),
+        ["events"] = static () => new EventsService(),
+        ["kinesis"] = static () => new KinesisService(),
+        [LocalDataKeys.Service] = static () => new KmsService(),
+        ["logs"] = static () => new LogsService(),
+        ["monitoring"] = static () => new MonitoringService(),
+        [SecretsManagerService.Name] = static () => new SecretsManagerService(),
+        ["sns"] = static () => new SnsService(),
+        ["sqs"] = static () => new SqsService(),
+        ["ssm"] = static () => new SsmService(),
+        ["states"] = static () => new StatesService(),
+    }.ToFrozenDictionary(
+        static pair => pair.Key, static pair => new Lazy<FrontedService>(() => new CompletedService(pair.Value())), StringComparer.Ordinal);
+
+    /// <summary>The names that signatures give them.</summary>
+    public static IReadOnlyList<string> Names => Made.Keys;
+
+    /// <summary>A service by its name in signatures; null where none of that name is written by hand.</summary>
+    public static FrontedService? Find(string signingName) => Made.TryGetValue(signingName, out var service) ? service.Value : null;
+
+    /// <summary>Whether there is one.</summary>
+    public static bool Has(string signingName) => Made.ContainsKey(signingName);
 }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using Iam;
 using Sam.Policies;
 
@@ -10,15 +10,16 @@ internal static class AwsPolicies
     /// <summary>What AWS does not publish with the documents; a date in the past.</summary>
     private static readonly DateTimeOffset Made = new(2015, 2, 6, 18, 39, 46, TimeSpan.Zero);
 
-    private static readonly Lazy<FrozenDictionary<string, CustomerPolicy>> ByArn = new(static () =>
-        AwsManagedPolicies.Arns.ToFrozenDictionary(static arn => arn, Describe, StringComparer.Ordinal));
+    /// <summary>Those that were asked for: there are more than a thousand, and a stack uses a handful.</summary>
+    private static readonly ConcurrentDictionary<string, CustomerPolicy> Described = new(StringComparer.Ordinal);
 
     public static IEnumerable<(string Arn, CustomerPolicy Policy)> All =>
-        ByArn.Value.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, pair.Value));
+        AwsManagedPolicies.Arns.Order(StringComparer.Ordinal).Select(static arn => (arn, Described.GetOrAdd(arn, Describe)));
 
     public static bool Owns(string arn) => arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal);
 
-    public static CustomerPolicy? Find(string arn) => ByArn.Value.GetValueOrDefault(arn);
+    public static CustomerPolicy? Find(string arn) =>
+        Owns(arn) && AwsManagedPolicies.ArnOf(arn[(arn.LastIndexOf('/') + 1)..]) == arn ? Described.GetOrAdd(arn, Describe) : null;
 
     private static CustomerPolicy Describe(string arn)
     {

@@ -90,7 +90,8 @@ internal static class SamlSignatures
 
     [UnconditionalSuppressMessage(
         "Trimming", "IL2026",
-        Justification = "SignedXml makes algorithms by their names: the image keeps all of .NET's. It lacks XSLT and an application's own, which RequirePlain refuses.")]
+        Justification = "SignedXml makes algorithms by their names: the native program keeps all of .NET's. It lacks an application's own, which RequirePlain refuses.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "XSLT compiles code at run time: RequirePlain refuses signatures that transform by it before it runs.")]
     private static void Verify(XmlDocument document, XmlElement element, ImmutableArray<ImmutableArray<byte>> certificates)
     {
         var parent = (XmlElement)element.ParentNode!;

@@ -33,7 +33,8 @@ internal static class SamlDocument
 
     /// <summary>Signs the root of a document, behind its issuer.</summary>
     [UnconditionalSuppressMessage(
-        "Trimming", "IL2026", Justification = "SignedXml makes algorithms by their names: the image keeps all of .NET's.")]
+        "Trimming", "IL2026", Justification = "SignedXml makes algorithms by their names: the native program keeps all of .NET's.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "XSLT compiles code at run time, and these transforms are not XSLT.")]
     public static string Signed(string xml, X509Certificate2 certificate, RSA key)
     {
         var document = SamlXml.Load(Encoding.UTF8.GetBytes(xml));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Benchmarks.DynamoDb;
 using Benchmarks.Gateway;
 using Benchmarks.Services;
+using Benchmarks.Start;
 
 namespace Benchmarks.Ratios;
 
@@ -19,7 +20,7 @@ internal static class RatioRun
         Print("initiate_auth_ms", signIn);
         Print("initiate_auth_hash_share", hashShare);
         Print("import_100k_users_s", pool.Import());
-        Print("ready_ms", await ReadyTime.MeasureAsync());
+        await StartAsync(output);
         Print("reload_ms", await ReloadTime.MeasureAsync());
         await GatewayAsync(output);
         if (await FrontAgainstServer.MeasureAsync() is { } share)
@@ -84,6 +85,9 @@ internal static class RatioRun
         Print(output, "yarp_handler_cpu_us", figures.Costs.Handler);
         return 0;
     }
+
+    /// <summary><c>ratios start</c>: those of starting alone, of the program as it is published.</summary>
+    public static Task<int> StartAsync(TextWriter output) => StartRun.RunAsync((name, value) => Print(output, name, value));
 
     /// <summary><c>ratios services</c>: those of S3 and of SQS alone.</summary>
     public static async Task<int> ServicesAsync(TextWriter output)

@@ -14,10 +14,10 @@ internal static class ReloadTime
     {
         var folder = Directory.CreateTempSubdirectory("localaws-reload-").FullName;
         var template = Path.Combine(folder, "template.yaml");
-        var repository = Path.GetDirectoryName(ReadyTime.Template())!;
+        var repository = ReferenceTemplate.Repository;
         Directory.CreateDirectory(Path.Combine(folder, ".localaws"));
         Directory.CreateSymbolicLink(Path.Combine(folder, ".localaws", "build"), Path.Combine(repository, ".localaws", "build"));
-        var text = (await File.ReadAllTextAsync(ReadyTime.Template())).Replace("CodeUri: services/", $"CodeUri: {repository}/services/", StringComparison.Ordinal);
+        var text = (await File.ReadAllTextAsync(ReferenceTemplate.Path)).Replace("CodeUri: services/", $"CodeUri: {repository}/services/", StringComparison.Ordinal);
         await File.WriteAllTextAsync(template, text);
         var port = ServerProcess.FreePort();
         var times = new List<double>();

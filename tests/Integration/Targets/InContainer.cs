@@ -1,6 +1,5 @@
 using DotNet.Testcontainers.Builders;
 using Harness.Targets;
-using Integration.CommandLine;
 using Testcontainers.LocalAws;
 
 namespace Integration.Targets;
@@ -8,24 +7,17 @@ namespace Integration.Targets;
 /// <summary>A LocalAws in a container, of the image that <c>docker build</c> made before.</summary>
 internal static class InContainer
 {
-    private static readonly string Functions = Path.Combine(StackFixture.Root, "artifacts", "functions");
-
     public static async Task<TestTarget> StartAsync(CancellationToken cancellation)
     {
         var template = Path.Combine(StackFixture.Root, "template.yaml");
-        var published = await Cli.RunAsync("publish", "--template", template, "--output", Functions);
-        if (published.ExitCode != 0)
-        {
-            throw new InvalidOperationException(published.Error);
-        }
-
+        await PublishedFunctions.MakeAsync(template);
         LocalAwsContainer container;
         try
         {
             container = new LocalAwsBuilder(Environment.GetEnvironmentVariable("LOCALAWS_IMAGE") is { Length: > 0 } image ? image : LocalAwsBuilder.LocalAwsImage)
                 .WithTemplate(template)
                 .WithTemplate(Path.Combine(StackFixture.Root, "docs", "samples", "partner.yaml"), StackFixture.PartnerAccount)
-                .WithFunctions(Functions)
+                .WithFunctions(PublishedFunctions.Folder)
                 .WithHostPort(FreePort.Find())
                 .WithEveryDecisionLogged()
                 .Build();

@@ -12,6 +12,9 @@ public enum TargetKind
     /// <summary>In a container, of the image that <c>LOCALAWS_IMAGE</c> names or <c>localaws:latest</c>.</summary>
     Container,
 
+    /// <summary>In a process of its own: the program that <c>LOCALAWS_PROGRAM</c> names, as it is published.</summary>
+    Program,
+
     /// <summary>In an AWS account, as the stack that <c>LOCALAWS_STACK</c> names.</summary>
     Aws,
 }
@@ -31,8 +34,9 @@ internal sealed record TestTarget(TargetKind Kind, IAwsTarget? Stack, string? Mi
     {
         null or "" or "process" => InProcess.StartAsync(cancellation),
         "container" => InContainer.StartAsync(cancellation),
+        "program" => AsProgram.StartAsync(cancellation),
         "aws" => OnAws.StartAsync(cancellation),
-        var other => throw new InvalidOperationException($"LOCALAWS_TARGET is '{other}'. It may be 'process', 'container' or 'aws'."),
+        var other => throw new InvalidOperationException($"LOCALAWS_TARGET is '{other}'. It may be 'process', 'container', 'program' or 'aws'."),
     };
 
     /// <summary>A line that was written may take a moment to be read.</summary>

@@ -88,7 +88,7 @@ public sealed class What_a_call_of_CloudWatch_asks : IDisposable
     /// <summary>Of an operation that is newer, AWS's service data say what it asks, and not on what.</summary>
     [Fact]
     public async Task Is_any_alarm_where_an_operation_is_newer() => Assert.Contains(
-        await call.AsksAsync(Emulation.Fronts.FrontedServices.ByHand["monitoring"], "PutLogAlarm", """{"AlarmName":"late"}"""),
+        await call.AsksAsync(Emulation.Fronts.FrontedServices.Find("monitoring")!, "PutLogAlarm", """{"AlarmName":"late"}"""),
         static ask => ask.StartsWith("cloudwatch:PutLogAlarm one of ", StringComparison.Ordinal));
 
     [Fact]

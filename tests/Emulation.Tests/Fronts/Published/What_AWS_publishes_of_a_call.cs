@@ -12,7 +12,7 @@ namespace Emulation.Tests.Fronts.Published;
 /// </summary>
 public sealed partial class What_AWS_publishes_of_a_call
 {
-    public static TheoryData<string> Services => new(FrontedServices.ByHand.Keys.Order(StringComparer.Ordinal));
+    public static TheoryData<string> Services => new(FrontedServices.Names.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Services))]
