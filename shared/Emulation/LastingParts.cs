@@ -1,6 +1,7 @@
 using Emulation.Cognito;
 using Emulation.Cognito.Wiring;
 using Emulation.CognitoIdentity.Storage;
+using Emulation.Console.Live;
 using Emulation.Decisions;
 using Emulation.FrontDoor;
 using Emulation.Gateway.UsagePlans;
@@ -24,6 +25,7 @@ internal sealed class LastingParts
         Sealer = parts.Push(new SessionSealer(state.SessionKey, options.Ids));
         Sessions = new SessionIssuer(Sealer, options.Ids, options.Time);
         Decisions = new DecisionLog(options.Logging.CreateLogger("Decision"));
+        Feed = new DecisionFeed(Decisions, options.Time);
         CognitoStores = parts.Push(new CognitoStores(state.Path));
         CognitoMemory = parts.Push(new CognitoMemory(CognitoStores, state, endpointUrl, options.Ids, options.Time));
         Identities = parts.Push(new IdentityStore(state.Path));
@@ -50,6 +52,9 @@ internal sealed class LastingParts
     public LastUses Uses { get; } = new();
 
     public DecisionLog Decisions { get; }
+
+    /// <summary>The decisions as they are made, for whoever looks.</summary>
+    public DecisionFeed Feed { get; }
 
     public CognitoStores CognitoStores { get; }
 

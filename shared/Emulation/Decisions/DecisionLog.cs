@@ -3,7 +3,7 @@ namespace Emulation.Decisions;
 /// <summary>The last decisions, and whoever watches them. Bounded in number and in size: old entries make room for new ones.</summary>
 internal sealed class DecisionLog(ILogger logger)
 {
-    private const int Capacity = 4096;
+    private const int Capacity = 10_000;
 
     /// <summary>In characters, of everything that clients chose.</summary>
     private const int LongestOfAll = 8 * 1024 * 1024;
