@@ -1,6 +1,8 @@
 using Emulation.Console.Explained;
 using Emulation.Console.Live;
 using Emulation.Console.Matrix;
+using Emulation.Console.Overview;
+using Emulation.Console.WhatIf;
 
 namespace Emulation.Console;
 
@@ -22,6 +24,11 @@ internal sealed class ConsolePages(ConsoleParts parts)
         ConsolePaths.Graph => matrix.SendGraphAsync(http),
         ConsolePaths.Explain => ExplainPage.HandleAsync(http, parts),
         ConsolePaths.Send => sent.HandleAsync(http),
+        ConsolePaths.WhatIf => WhatIfPage.HandleAsync(http, parts),
+        ConsolePaths.Stack when ConsoleFrame.IsWanted(http.Request) => OverviewPage.SendAsync(http, parts),
+        ConsolePaths.Log => LogPage.SendAsync(http, parts),
+        ConsolePaths.Findings => FindingsPage.SendAsync(http, parts),
+        ConsolePaths.Outbox => OutboxPage.HandleAsync(http, parts),
         ConsolePaths.Stack => http.Response.WriteAsJsonAsync(parts.Stack(), StackPageJson.Default.StackPage),
         _ => null,
     };

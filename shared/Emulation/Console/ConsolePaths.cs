@@ -29,6 +29,9 @@ internal static class ConsolePaths
     /// <summary>What runs: for people as a page, for programs as JSON.</summary>
     public const string Stack = $"{Prefix}stack";
 
+    /// <summary>What a function printed.</summary>
+    public const string Log = $"{Prefix}log";
+
     public const string Findings = $"{Prefix}findings";
 
     public const string Outbox = $"{Prefix}outbox";

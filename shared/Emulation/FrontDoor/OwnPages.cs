@@ -1,6 +1,5 @@
 using Emulation.Cognito;
 using Emulation.Cognito.Import;
-using Emulation.Cognito.Outbox;
 using Emulation.Cognito.Tokens;
 using Emulation.Console;
 using Emulation.Console.Live;
@@ -61,7 +60,6 @@ internal sealed class OwnPages(ConsolePages console, CognitoService cognito, Dec
         ConsolePaths.Feed => feed.HandleAsync(http),
         { } path when UploadPage.Owns(path) => cognito.UploadPage.HandleAsync(http),
         { } path when KeyRotationPage.Owns(path) => KeyRotationPage.HandleAsync(http, cognito),
-        OutboxPages.Path => OutboxPages.HandleAsync(http, cognito.Outbox),
         _ => console.TryHandle(http) ?? PlainAnswer.WriteAsync(
             http, 404, "NotFound", "LocalAws has the pages /_localaws/, /_localaws/health, /_localaws/stack, /_localaws/matrix, /_localaws/decisions and /_localaws/outbox."),
     };

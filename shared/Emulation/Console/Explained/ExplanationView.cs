@@ -30,7 +30,7 @@ internal static class ExplanationView
         {Questions(text, level)}
         <div class="columns"><div>
         {Deciding(subject, stacks, level)}
-        {Changes(text, stacks, level)}
+        {Changes(text, stacks, level, PlaceOf(subject))}
         </div><div>
         {Steps(text, subject, level)}
         {Html.When(subject is not null, Context(subject, level))}
@@ -50,6 +50,9 @@ internal static class ExplanationView
         <ul class="plain">{Html.Join(text.Questions.Select(static one => Html.Of(
             $"""<li><span class="{(one.IsAllowed ? "allowed" : "refused")}">{one.Word}</span> <code>{Shown(one.Name)}</code></li>""")))}</ul>
         """));
+
+    private static string? PlaceOf(DecisionSubject? subject) =>
+        subject?.Decide() is { Statement: { } statement, Policy: { } policy } ? Path.GetFileName(policy.Origin.PlaceOf(statement.Index)) : null;
 
     /// <summary>The statement that decided; of a refusal for want of an allow those that nearly applied.</summary>
     private static Html Deciding(DecisionSubject? subject, LoadedStacks stacks, string level)
@@ -82,13 +85,17 @@ internal static class ExplanationView
             """));
     }
 
-    private static Html Changes(ExplanationText text, LoadedStacks stacks, string level) => Html.When(!text.Changes.IsEmpty, Html.Of(
+    /// <param name="text">The explanation.</param>
+    /// <param name="stacks">The templates.</param>
+    /// <param name="level">The level of the heading.</param>
+    /// <param name="shown">The place whose lines are there already.</param>
+    private static Html Changes(ExplanationText text, LoadedStacks stacks, string level, string? shown) => Html.When(!text.Changes.IsEmpty, Html.Of(
         $"""
         {Heading(level, text.Changes.Length == 1 ? "The smallest change that would allow it" : "The smallest change that would allow it, in parts")}
         <ul class="changes">{Html.Join(text.Changes.Select(advice => Html.Of(
             $"""
             <li><p class="change">{Shown(advice.Change)}</p><p class="quiet">Mind: {Shown(advice.Caution)}</p>
-            {Html.Join(TemplateLines.PlacesIn(advice.Change).Select(place => TemplateLines.At(place, stacks, Beginning)).OfType<TemplateLines>()
+            {Html.Join(TemplateLines.PlacesIn(advice.Change).Where(place => place != shown).Select(place => TemplateLines.At(place, stacks, Beginning)).OfType<TemplateLines>()
                 .Select(static lines => Excerpt(lines, isDeciding: false)))}</li>
             """)))}</ul>
         """));
@@ -154,11 +161,12 @@ internal static class ExplanationView
         Hidden.Contains(key, StringComparer.OrdinalIgnoreCase) ? "(not shown)"
         : context.TryGet(key, out var values) ? string.Join(", ", values.Select(static value => Shown(value))) : "";
 
+    /// <summary>As far to the left as they go together.</summary>
     private static Html Excerpt(TemplateLines? lines, bool isDeciding) => lines is null ? Html.None : Html.Of(
         $"""
         <figure class="lines{(isDeciding ? " deciding" : "")}"><figcaption><code>{lines.Place}</code>
         {Html.When(isDeciding, Html.Of($"""<a href="{ConsolePaths.WhatIf}?at={Uri.EscapeDataString(lines.Place)}">Try a change</a>"""))}</figcaption>
-        <pre tabindex="0"><code>{Html.Join(lines.Lines.Select((line, i) => Html.Of(
+        <pre tabindex="0"><code>{Html.Join(lines.Dedented.Select((line, i) => Html.Of(
             $"""<span class="number">{(lines.First + i).ToString(CultureInfo.InvariantCulture)}</span>{line}{"\n"}""")))}{Html.When(lines.IsCut, Html.Of($"..."))}</code></pre></figure>
         """);
 

@@ -16,6 +16,16 @@ internal sealed partial record TemplateLines(string File, int First, ImmutableAr
     /// <summary>The file's name and the first line, as messages have it.</summary>
     public string Place => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(File)}:{First}");
 
+    /// <summary>The lines without the space that all of them begin with.</summary>
+    public IEnumerable<string> Dedented
+    {
+        get
+        {
+            var least = Lines.Where(static line => line.Trim().Length > 0).Select(IndentOf).DefaultIfEmpty().Min();
+            return Lines.Select(line => line.Length >= least ? line[least..] : line.TrimStart());
+        }
+    }
+
     public int Last => First + Lines.Length - 1;
 
     /// <summary>

@@ -36,7 +36,7 @@ internal sealed class MatrixPage(ConsoleParts parts)
             {Html.When(failure is not null, Html.Of($"""<p class="caution" role="alert">{failure}</p>"""))}
             {Changes(named, compared)}
             <h2>Who reaches which service</h2>
-            <figure class="graph">{Html.Drawn(CallGraphPicture.Draw(edges, Apis))}</figure>
+            <figure class="graph"><div class="pan" role="region" aria-label="Call graph" tabindex="0">{Html.Drawn(CallGraphPicture.Draw(edges, Apis))}</div></figure>
             <p><a href="{ConsolePaths.Graph}" download="call-graph.svg">Save the picture (SVG)</a></p>
             {Edges(edges)}
             {Html.Join(Apis.Select(api => Html.Of($"<h2>{api}</h2>{MatrixTable.Of(matrix.Value, api, compared?.Matrix)}")))}
