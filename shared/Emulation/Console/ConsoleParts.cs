@@ -44,4 +44,7 @@ internal sealed record ConsoleParts
     public Func<string, CancellationToken, Task<LoadedStacks>>? AtRevision { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>A sentence with the templates' files by their names, and not by where they are.</summary>
+    public string Shortened(string text) => Stacks.Files.Aggregate(text, static (shown, file) => shown.Replace($"{file}:", $"{Path.GetFileName(file)}:", StringComparison.Ordinal));
 }

@@ -61,12 +61,12 @@ internal sealed class MatrixPage(ConsoleParts parts)
         <input name="against" value="{named}" placeholder="main, HEAD~1, docs/access-matrix.md" autocomplete="off"></label><button type="submit">Compare</button></form>
         """);
 
-    private static Html Changes(string named, MatrixComparison? compared) => compared is null ? Html.None : Html.Of(
+    private Html Changes(string named, MatrixComparison? compared) => compared is null ? Html.None : Html.Of(
         $"""
         <h2>Since {named}</h2>
         {(compared.Changes.IsEmpty ? Html.Of($"<p>Everybody may do what they could.</p>") : Html.Of(
-            $"""<ul class="gains">{Html.Join(compared.Changes.Select(static change => Html.Of(
-                $"""<li class="{WordOf(change.IsGain)}"><b>{WordOf(change.IsGain)}</b> {change.Text}</li>""")))}</ul>"""))}
+            $"""<ul class="gains">{Html.Join(compared.Changes.Select(change => Html.Of(
+                $"""<li class="{WordOf(change.IsGain)}"><b>{WordOf(change.IsGain)}</b> {parts.Shortened(change.Text)}</li>""")))}</ul>"""))}
         """);
 
     private static string WordOf(bool? isGain) => isGain switch { true => "gained", false => "lost", _ => "changed" };

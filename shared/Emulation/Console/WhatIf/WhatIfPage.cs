@@ -60,7 +60,7 @@ internal static class WhatIfPage
         try
         {
             var (changes, patch) = edited.Judge(parts);
-            await ConsolePost.AnswerAsync(http, Judged(changes, patch)).ConfigureAwait(false);
+            await ConsolePost.AnswerAsync(http, Judged(changes, patch, parts)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is UsageException or TemplateException)
         {
@@ -72,12 +72,12 @@ internal static class WhatIfPage
         }
     }
 
-    private static Html Judged(ImmutableArray<AccessChange> changes, string patch) => Html.Of(
+    private static Html Judged(ImmutableArray<AccessChange> changes, string patch, ConsoleParts parts) => Html.Of(
         $"""
         <h2>Who would gain, who would lose</h2>
         {(changes.IsEmpty ? Html.Of($"<p>Everybody could do what they can.</p>") : Html.Of(
-            $"""<ul class="gains">{Html.Join(changes.Select(static change => Html.Of(
-                $"""<li class="{(change.IsGain ? "gained" : "lost")}"><b>{(change.IsGain ? "gains" : "loses")}</b> {change.Text}</li>""")))}</ul>"""))}
+            $"""<ul class="gains">{Html.Join(changes.Select(change => Html.Of(
+                $"""<li class="{(change.IsGain ? "gained" : "lost")}"><b>{(change.IsGain ? "gain" : "loss")}</b> {parts.Shortened(change.Text)}</li>""")))}</ul>"""))}
         {Html.When(patch.Length > 0, Html.Of(
             $"""
             <h2>As a patch of the template</h2><p><button type="button" data-copy>Copy</button> <span class="quiet">for git apply, in the template's folder</span></p>
