@@ -188,7 +188,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
             Buckets = s3.Names,
-            Pages = new OwnPages(new ConsolePages(ConsoleOf(options)), Cognito, lasting.Feed, lasting.Leases, machine),
+            Pages = new OwnPages(new ConsolePages(ConsoleWiring.Of(options, lasting, this)), Cognito, lasting.Feed, lasting.Leases, machine),
             Names = machine,
             StandIns = StandIns,
             Functions = functions,
@@ -271,23 +271,6 @@ internal sealed class StackDeployment : IAsyncDisposable
 
     /// <summary>Ends what it alone has: processes that another deployment has taken over run on.</summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
-
-    private ConsoleParts ConsoleOf(EmulatorOptions options) => new()
-    {
-        Stacks = Stacks,
-        Stack = () => StackPage.Of(Stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path),
-        Decisions = lasting.Decisions,
-        Names = Names,
-        Apis = Apis,
-        Accounts = Accounts,
-        Sessions = lasting.Sessions,
-        UserPools = Cognito,
-        LoopbackUrl = lasting.LoopbackUrl,
-        Logs = lasting.State.Logs,
-        Reread = texts => LoadedStacks.Load(options with { TemplateTexts = texts }),
-        AtRevision = options.AtRevision,
-        Time = options.Time,
-    };
 
     /// <summary>S3 in front of the server that is to hold the objects; of LocalAws itself without one.</summary>
     private static S3Service S3Of(EmulatorOptions options, Stack stack, LastingParts lasting, BucketPolicies policies, IServiceKeys keys, DisposalStack parts)

@@ -9,11 +9,15 @@ namespace Emulation.Access;
 internal static class CallGraphPicture
 {
     /// <summary>In hundredths of a pixel for a character of the page's font, rounded up: a name that is too wide leaves its box.</summary>
-    private const int CharacterWidth = 780;
+    private const int CharacterWidth = 720;
+
+    /// <summary>Likewise of a label, whose letters are smaller.</summary>
+    private const int LabelCharacterWidth = 660;
 
     /// <summary>What a picture that stands alone is drawn with.</summary>
     private const string Style = """
-        svg { background: #fff; } text { font: 13px system-ui, sans-serif; fill: #1b1f24; } .box { fill: #f4f5f7; stroke: #c9cdd3; } .service { fill: #eef3fb; stroke: #0b57c4; stroke-width: 1.5; }
+        svg { background: #fff; } text { font: 13px system-ui, sans-serif; fill: #1b1f24; } .box { fill: #f4f5f7; stroke: #c9cdd3; }
+        .service { fill: #eef3fb; stroke: #0b57c4; stroke-width: 1.5; }
         .edge { fill: none; stroke: #57606a; stroke-width: 1.5; } .part { stroke-dasharray: 5 4; } .label { font-size: 12px; fill: #57606a; } .tip { fill: #57606a; }
         """;
 
@@ -27,7 +31,8 @@ internal static class CallGraphPicture
         var layout = new LayeredLayout(
             [.. outside, .. services.Select(static name => new LaidBox(Math.Max(150, WidthOf(name) + 24), IsOutside: false))],
             [.. edges.Select(edge => new LaidLine(
-                edge.IsService ? callers.Length + services.IndexOf(edge.From) : callers.IndexOf(edge.From), callers.Length + services.IndexOf(edge.To), WidthOf(Label(edge))))]);
+                edge.IsService ? callers.Length + services.IndexOf(edge.From) : callers.IndexOf(edge.From), callers.Length + services.IndexOf(edge.To),
+                Label(edge).Length * LabelCharacterWidth / 100))]);
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
@@ -61,9 +66,11 @@ internal static class CallGraphPicture
         var isLoop = layout.IsLoop(number);
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<g class=\"line\" data-edge=\"{number}\"><title>{MatrixHtml.Text(edge.From)} to {MatrixHtml.Text(edge.To)}:\n{MatrixHtml.Text(string.Join('\n', RoutesOf(edge)))}</title>"
+            $"<g class=\"line\" data-edge=\"{number}\">"
+                + $"<title>{MatrixHtml.Text(edge.From)} to {MatrixHtml.Text(edge.To)}:\n{MatrixHtml.Text(string.Join('\n', RoutesOf(edge)))}</title>"
                 + $"<path class=\"edge{part}\" d=\"{(isLoop ? Loop(path) : Turns(path))}\" marker-{(layout.IsBackward(number) ? "start" : "end")}=\"url(#tip)\"/>"
-                + $"<text class=\"label\" x=\"{(isLoop ? x + 30 : x + 10)}\" y=\"{(isLoop ? y + (LayeredLayout.LineStep / 2) + 4 : y - 4)}\">{MatrixHtml.Text(Label(edge))}</text></g>\n");
+                + $"<text class=\"label\" x=\"{(isLoop ? x + 30 : x + 10)}\" y=\"{(isLoop ? y + (LayeredLayout.LineStep / 2) + 4 : y - 4)}\">"
+                + $"{MatrixHtml.Text(Label(edge))}</text></g>\n");
     }
 
     private static string Loop(ImmutableArray<(int X, int Y)> path) =>

@@ -25,7 +25,8 @@ internal static class MatrixHtml
           white-space: normal; text-align: left; font-weight: 400; z-index: 2; overflow-wrap: anywhere; }
         td:nth-child(-n+7) .why { right: auto; left: 0; }
         td.cell:hover .why, td.cell:focus .why { display: block; }
-        svg { max-width: 100%; height: auto; } svg text { font: 13px system-ui, sans-serif; fill: CanvasText; } svg .box { fill: var(--box); stroke: var(--line); } svg .service { stroke: #0969da; stroke-width: 1.5; }
+        svg { max-width: 100%; height: auto; }
+        svg text { font: 13px system-ui, sans-serif; fill: CanvasText; } svg .box { fill: var(--box); stroke: var(--line); } svg .service { stroke: #0969da; stroke-width: 1.5; }
         svg .edge { fill: none; stroke: #57606a; stroke-width: 1.5; } svg .part { stroke-dasharray: 5 4; }
         svg .label { font-size: 12px; fill: #57606a; paint-order: stroke; stroke: Canvas; stroke-width: 5px; }
         svg .tip { fill: #57606a; } svg g:hover .edge { stroke: #0969da; stroke-width: 2.5; }

@@ -10,11 +10,13 @@ internal static class AgainForm
     public static Html Of(DecisionEntry entry, ConsoleParts parts) => entry switch
     {
         { IsOfApi: true, HasRoute: true } => Form(
-            new AskedCall { Id = entry.Id, Method = entry.Method, Path = entry.Path, Api = entry.Target }, DecisionRow.Of(entry, parts.Names).Principal, parts, entry.Subject is not null),
+            new AskedCall { Id = entry.Id, Method = entry.Method, Path = entry.Path, Api = entry.Target }, DecisionRow.Of(entry, parts.Names).Principal, parts,
+            entry.Subject is not null),
         { Subject: not null } => Html.Of(
             $"""
             <section class="again"><h2>Decide it again</h2><form data-again>{Hidden("id", entry.Id)}{Context()}
-            <p class="buttons"><button type="submit" value="{ConsolePaths.Explain}">Explain</button></p></form><div class="result" role="region" aria-live="polite" aria-label="Result"></div></section>
+            <p class="buttons"><button type="submit" value="{ConsolePaths.Explain}">Explain</button></p></form>
+            <div class="result" role="region" aria-live="polite" aria-label="Result"></div></section>
             """),
         _ => Html.None,
     };
@@ -47,6 +49,7 @@ internal static class AgainForm
 
     private static Html Context() => Html.Of(
         $"""
-        <label class="whole">Condition keys of the request, a line each (Explain alone) <textarea name="context" rows="2" spellcheck="false" placeholder="aws:SourceIp=203.0.113.7"></textarea></label>
+        <label class="whole">Condition keys of the request, a line each (Explain alone)
+        <textarea name="context" rows="2" spellcheck="false" placeholder="aws:SourceIp=203.0.113.7"></textarea></label>
         """);
 }

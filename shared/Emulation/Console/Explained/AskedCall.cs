@@ -7,30 +7,30 @@ using Iam;
 
 namespace Emulation.Console.Explained;
 
-/// <summary>A call that a person asks about, or wants to be made: as in a decision, or otherwise.</summary>
+/// <summary>A call that a person asks about, or wants to be made: as in a decision, or otherwise. What is not said has the value that it has here.</summary>
 internal sealed record AskedCall
 {
     /// <summary>The decision that it is like; null of one that is like none.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>Who calls, by the template's name or <c>anonymous</c>; empty for whoever made the decision.</summary>
-    public string As { get; init; } = "";
+    public string As { get; set; } = "";
 
-    public string Method { get; init; } = "";
+    public string Method { get; set; } = "";
 
     /// <summary>Below the stage, with its query.</summary>
-    public string Path { get; init; } = "";
+    public string Path { get; set; } = "";
 
     /// <summary>The API's logical id; empty where the route tells it.</summary>
-    public string Api { get; init; } = "";
+    public string Api { get; set; } = "";
 
-    public string Body { get; init; } = "";
+    public string Body { get; set; } = "";
 
     /// <summary>A token in the place of a signature; empty for none.</summary>
-    public string Token { get; init; } = "";
+    public string Token { get; set; } = "";
 
     /// <summary>Condition keys of the request, a line each: <c>aws:SourceIp=203.0.113.7</c>, several values with commas.</summary>
-    public string Context { get; init; } = "";
+    public string Context { get; set; } = "";
 
     /// <summary>Decides without making it.</summary>
     /// <exception cref="UsageException">There is no such principal or route, or a line is no key with a value.</exception>

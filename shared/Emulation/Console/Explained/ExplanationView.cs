@@ -107,7 +107,6 @@ internal static class ExplanationView
             return Html.None;
         }
 
-        var verdict = text.Verdict;
         return Html.Of(
             $"""
             {Heading(level, "How it was decided, in AWS's order")}
@@ -115,12 +114,16 @@ internal static class ExplanationView
                 $"""
                 {Html.When(steps.Key is not null, Html.Of($"""<p><code>{Shown(steps.Key)}</code></p>"""))}
                 <ol class="flow">{Html.Join(steps.Select(Step))}
-                {Html.When(steps.Key is null, Html.Of($"""<li class="end {EndOf(verdict, text.IsClosed)}">{(text.IsClosed ? "closed" : verdict == Verdict.Allow ? "allow" : "deny")}{Why(subject)}</li>"""))}</ol>
+                {Html.When(steps.Key is null, End(text, subject))}</ol>
                 """)))}
             """);
     }
 
-    private static string EndOf(Verdict verdict, bool isClosed) => isClosed ? "closed" : verdict == Verdict.Allow ? "allowed" : "refused";
+    private static Html End(ExplanationText text, DecisionSubject? subject)
+    {
+        var (name, word) = text.IsClosed ? ("closed", "closed") : text.Verdict == Verdict.Allow ? ("allowed", "allow") : ("refused", "deny");
+        return Html.Of($"""<li class="end {name}">{word}{Why(subject)}</li>""");
+    }
 
     private static string Why(DecisionSubject? subject) => subject?.Decide() switch
     {
@@ -167,7 +170,7 @@ internal static class ExplanationView
         <figure class="lines{(isDeciding ? " deciding" : "")}"><figcaption><code>{lines.Place}</code>
         {Html.When(isDeciding, Html.Of($"""<a href="{ConsolePaths.WhatIf}?at={Uri.EscapeDataString(lines.Place)}">Try a change</a>"""))}</figcaption>
         <pre tabindex="0"><code>{Html.Join(lines.Dedented.Select((line, i) => Html.Of(
-            $"""<span class="number">{(lines.First + i).ToString(CultureInfo.InvariantCulture)}</span>{line}{"\n"}""")))}{Html.When(lines.IsCut, Html.Of($"..."))}</code></pre></figure>
+            $"""<span class="number">{(lines.First + i).ToString(CultureInfo.InvariantCulture)}</span>{line}{"\n"}""")))}{(lines.IsCut ? "..." : "")}</code></pre></figure>
         """);
 
     /// <summary>The heading's tag is one of ours.</summary>

@@ -16,7 +16,11 @@ internal sealed class SentCalls(ConsoleParts parts)
     private const int MostShown = 64 * 1024;
     private const string Anonymous = "anonymous";
     private static readonly TimeSpan Session = TimeSpan.FromMinutes(15);
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(2) };
+
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromMinutes(2),
+    };
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -28,7 +32,8 @@ internal sealed class SentCalls(ConsoleParts parts)
         if (!ConsolePost.IsOfThePersonHere(http))
         {
             await PlainAnswer.WriteAsync(
-                http, 403, "NotThisPerson", "Only the person who runs this LocalAws may send calls without keys, from this machine. Others sign theirs: localaws call.").ConfigureAwait(false);
+                http, 403, "NotThisPerson", "Only the person who runs this LocalAws may send calls without keys, from this machine. Others sign theirs: localaws call.")
+                .ConfigureAwait(false);
             return;
         }
 
@@ -67,7 +72,8 @@ internal sealed class SentCalls(ConsoleParts parts)
         var method = new HttpMethod(call.Method.ToUpperInvariant());
         var credentials = call.Token.Length > 0 ? null : CredentialsOf(call);
         var sent = credentials is null ? headers
-            : RequestSigning.Signed(new SigV4Signer(api.Region, api.SigningService), (method.Method, url.Authority, url.PathAndQuery), headers, body, credentials, parts.Time.GetUtcNow());
+            : RequestSigning.Signed(
+                new SigV4Signer(api.Region, api.SigningService), (method.Method, url.Authority, url.PathAndQuery), headers, body, credentials, parts.Time.GetUtcNow());
         var request = new HttpRequestMessage(method, url) { Content = body.Length > 0 ? new ByteArrayContent(body) : null };
         foreach (var (name, value) in sent)
         {
@@ -83,7 +89,7 @@ internal sealed class SentCalls(ConsoleParts parts)
     private DeployedApi ApiOf(string name) => parts.Apis.All.FirstOrDefault(api => api.Api.LogicalId == name || api.OtherNames.Contains(name, StringComparer.Ordinal))
         ?? throw new UsageException($"There is no API {name}. {DidYouMean.Among(name, [.. parts.Apis.All.Select(static api => api.Api.LogicalId).Distinct()])}");
 
-    /// <summary>A session of a role, or a user's keys; null for nobody. Who made the decision that the call is like is a role of the template or a user, or nobody can be.</summary>
+    /// <summary>A session of a role, or a user's keys; null for nobody.</summary>
     private AwsCredentials? CredentialsOf(AskedCall call)
     {
         var name = call.As.Length > 0 ? call.As : call.Id is not null && parts.Decisions.Find(call.Id) is { } entry ? Live.DecisionRow.Of(entry, parts.Names).Principal : Anonymous;

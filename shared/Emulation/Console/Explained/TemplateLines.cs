@@ -29,12 +29,13 @@ internal sealed partial record TemplateLines(string File, int First, ImmutableAr
     public int Last => First + Lines.Length - 1;
 
     /// <summary>
-    /// What begins at a place, such as <c>template.yaml:84</c>: a statement, or a resource. Null where the place is of no template that runs, or the file has not so many lines any more.
+    /// What begins at a place, such as <c>template.yaml:84</c>: a statement, or a resource. Null where the place is of no template that runs, or the
+    /// file has not so many lines any more.
     /// </summary>
     public static TemplateLines? At(string? place, LoadedStacks stacks, int most = Most)
     {
         if (place is null || PlaceOf().Match(place) is not { Success: true } match
-            || stacks.Files.FirstOrDefault(file => file == match.Groups[1].Value || Path.GetFileName(file) == match.Groups[1].Value) is not { } path
+            || FileOf(match.Groups[1].Value, stacks) is not { } path
             || !int.TryParse(match.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line) || Read(path) is not { } all || line < 1 || line > all.Length)
         {
             return null;
@@ -60,6 +61,11 @@ internal sealed partial record TemplateLines(string File, int First, ImmutableAr
             return null;
         }
     }
+
+    /// <summary>By its path; by its name alone where one has it.</summary>
+    private static string? FileOf(string named, LoadedStacks stacks) =>
+        stacks.Files.FirstOrDefault(file => file == named || file == Path.GetFullPath(named))
+            ?? (stacks.Files.Where(file => Path.GetFileName(file) == named).ToList() is [var only] ? only : null);
 
     /// <summary>Behind the last line of what begins in one: what follows is indented further, but for a bracket that closes it.</summary>
     private static int EndOf(string[] all, int first)

@@ -21,7 +21,8 @@ internal static class DecisionsPage
     public static Task SendAsync(HttpContext http, ConsoleParts parts) => ConsoleFrame.SendAsync(http, parts.Stacks, new ConsolePage(
         "Decisions", ConsolePaths.Home, Html.Of(
             $"""
-            <div class="heading"><h1>Decisions</h1><p class="quiet">Who asked for what, and what became of it. Open one to see which policy decided, and which line to change.</p></div>
+            <div class="heading"><h1>Decisions</h1>
+            <p class="quiet">Who asked for what, and what became of it. Open one to see which policy decided, and which line to change.</p></div>
             <form class="filters" role="search" aria-label="Filter decisions" data-feed="{ConsolePaths.Feed}" data-page="{ConsolePaths.Decisions}/">
             <label>Find <input type="search" name="find" autocomplete="off" placeholder="path, caller, reason"></label>
             <label>Verdict <select name="verdict"><option value="">any</option>{Html.Join(Outcomes.Select(static one => Html.Of($"<option>{one}</option>")))}</select></label>
@@ -45,8 +46,10 @@ internal static class DecisionsPage
     private static Html Routes(LoadedStacks stacks) => Html.Join(stacks.All.SelectMany(stack => stack.AllApis.Select(api => Html.Of(
         $"""
         <optgroup label="{stacks.ApiNameOf(stack, api)}">{Html.Join(api.Routes.Where(IsListed).Select(route => Html.Of(
-            $"""<option value="{api.LogicalId} {route.Method} {route.Path}">{(route.Path == RouteTable.Default ? route.Path : $"{route.Method} {route.Path}")}</option>""")))}</optgroup>
+            $"""<option value="{api.LogicalId} {route.Method} {route.Path}">{NameOf(route)}</option>""")))}</optgroup>
         """))));
+
+    private static string NameOf(Route route) => route.Path == RouteTable.Default ? route.Path : $"{route.Method} {route.Path}";
 
     private static bool IsListed(Route route) => route.Method != "OPTIONS" || route.FunctionLogicalId.Length > 0;
 }

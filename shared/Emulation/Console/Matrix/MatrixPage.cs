@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Emulation.Access;
 using Emulation.Cognito.Pages;
 
@@ -30,8 +31,8 @@ internal sealed class MatrixPage(ConsoleParts parts)
         await ConsoleFrame.SendAsync(http, parts.Stacks, new ConsolePage("Who may call what", ConsolePaths.Matrix, Html.Of(
             $"""
             <h1>Who may call what: {parts.Stacks.Title}</h1>
-            <p class="quiet">Decided from the template's policies for all requests at once. A role stands for all of its sessions without a session policy. <b>if</b>: some requests only.
-            Open a cell for its explanation.</p>
+            <p class="quiet">Decided from the template's policies for all requests at once. A role stands for all of its sessions without a session policy. <b>if</b>: some
+            requests only. Open a cell for its explanation.</p>
             {Form(named)}
             {Html.When(failure is not null, Html.Of($"""<p class="caution" role="alert">{failure}</p>"""))}
             {Changes(named, compared)}
@@ -76,7 +77,7 @@ internal sealed class MatrixPage(ConsoleParts parts)
         $"""
         <details class="edges"><summary>The lines and their routes, as a list</summary><ul>{Html.Join(edges.Select((edge, i) => Html.Of(
             $"""
-            <li data-edge="{i.ToString(System.Globalization.CultureInfo.InvariantCulture)}"><b>{edge.From}</b> to <b>{edge.To}</b>{Html.When(edge.IsService, Html.Of($" as {edge.Via}"))}:
+            <li data-edge="{i.ToString(CultureInfo.InvariantCulture)}"><b>{edge.From}</b> to <b>{edge.To}</b>{Html.When(edge.IsService, Html.Of($" as {edge.Via}"))}:
             <ul>{Html.Join(CallGraphPicture.RoutesOf(edge).Select(static route => Html.Of($"<li><code>{route}</code></li>")))}</ul></li>
             """)))}</ul></details>
         """);

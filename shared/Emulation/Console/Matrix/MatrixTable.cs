@@ -22,7 +22,8 @@ internal static class MatrixTable
             <div class="over"><table class="matrix"><caption class="unseen">Who may call {api}</caption><thead><tr><th scope="col">route</th>
             {Html.Join(order.Select(i => Html.Of($"""<th scope="col"><span>{matrix.Principals[i].Name}</span></th>""")))}</tr></thead><tbody>
             {Html.Join(routes.Select(route => Html.Of(
-                $"""<tr><th scope="row">{matrix.Routes[route].Name}</th>{Html.Join(order.Select(principal => Cell(matrix[principal, route], old)))}</tr>""")))}</tbody></table></div>
+                $"""<tr><th scope="row">{matrix.Routes[route].Name}</th>{Html.Join(order.Select(principal => Cell(matrix[principal, route], old)))}</tr>""")))}</tbody>
+            </table></div>
             """);
     }
 

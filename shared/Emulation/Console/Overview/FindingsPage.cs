@@ -13,15 +13,20 @@ internal static class FindingsPage
         var accepted = all.Where(static one => one.Suppression is not null).ToList();
         return ConsoleFrame.SendAsync(http, parts.Stacks, new ConsolePage("Findings", ConsolePaths.Findings, Html.Of(
             $"""
-            <h1>Findings</h1><p class="quiet">What is open, dead or not what it seems, as localaws lint says it. A finding is accepted under Metadata.LocalAws.Suppress of the template.</p>
+            <h1>Findings</h1>
+            <p class="quiet">What is open, dead or not what it seems, as localaws lint says it. A finding is accepted under Metadata.LocalAws.Suppress of the template.</p>
             {(open.Count == 0 ? Html.Of($"<p>Nothing was found.</p>") : Html.Of(
                 $"""
-                <table class="list"><thead><tr><th scope="col">Weight</th><th scope="col">Where</th><th scope="col">What</th></tr></thead><tbody>{Html.Join(open.Select(Row))}</tbody></table>
+                <table class="list"><thead><tr><th scope="col">Weight</th><th scope="col">Where</th><th scope="col">What</th></tr></thead>
+                <tbody>{Html.Join(open.Select(Row))}</tbody></table>
                 """))}
             {Html.When(accepted.Count > 0, Html.Of(
                 $"""
-                <h2>Accepted</h2><table class="list"><thead><tr><th scope="col">Rule</th><th scope="col">Where</th><th scope="col">Why</th></tr></thead><tbody>{Html.Join(accepted.Select(static one => Html.Of(
-                    $"""<tr><td>{one.Finding.Rule.Code}, {one.Finding.Rule.Name}</td><td><code>{PlaceOf(one.Finding)}</code></td><td>{one.Suppression!.Reason}</td></tr>""")))}</tbody></table>
+                <h2>Accepted</h2><table class="list"><thead><tr><th scope="col">Rule</th><th scope="col">Where</th><th scope="col">Why</th></tr></thead>
+                <tbody>{Html.Join(accepted.Select(static one => Html.Of(
+                    $"""
+                    <tr><td>{one.Finding.Rule.Code}, {one.Finding.Rule.Name}</td><td><code>{PlaceOf(one.Finding)}</code></td><td>{one.Suppression!.Reason}</td></tr>
+                    """)))}</tbody></table>
                 """))}
             """)));
     }

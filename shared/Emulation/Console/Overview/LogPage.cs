@@ -23,7 +23,8 @@ internal static class LogPage
         var text = TailOf(function, parts.Logs);
         return ConsoleFrame.SendAsync(http, parts.Stacks, new ConsolePage($"Log of {function.LogicalId}", ConsolePaths.Stack, Html.Of(
             $"""
-            <p class="back"><a href="{ConsolePaths.Stack}">Stack</a></p><h1>{function.LogicalId}</h1><p class="quiet">What it printed last. The whole log: localaws logs {function.LogicalId}</p>
+            <p class="back"><a href="{ConsolePaths.Stack}">Stack</a></p><h1>{function.LogicalId}</h1>
+            <p class="quiet">What it printed last. The whole log: localaws logs {function.LogicalId}</p>
             {(text.Length == 0 ? Html.Of($"<p>It has printed nothing yet.</p>") : Html.Of($"""<pre class="log" tabindex="0"><code>{ClientText.Page(text)}</code></pre>"""))}
             """)));
     }

@@ -58,7 +58,8 @@ internal static class OverviewPage
                 $"""
                 <tr><td><b>{function.LogicalId}</b><br><a href="{ConsolePaths.Log}?function={Uri.EscapeDataString(function.FunctionName)}">Log</a></td><td>{function.Runtime}</td>
                 <td>{parts.Names.NameOf(function.RoleArn.ToString()) ?? function.RoleArn.ToString()}</td>
-                <td>{invocations.Count.ToString(CultureInfo.InvariantCulture)}</td><td>{Html.When(function.Closed is not null, Html.Of($"closed: {function.Closed?.Message}"))}{duration}</td></tr>
+                <td>{invocations.Count.ToString(CultureInfo.InvariantCulture)}</td>
+                <td>{Html.When(function.Closed is not null, Html.Of($"closed: {function.Closed?.Message}"))}{duration}</td></tr>
                 """);
         }));
 
@@ -71,7 +72,8 @@ internal static class OverviewPage
             {Table(["User", "Status", "Email", "Since"], stores.Users.After(pool.Id, "", MostUsers).Select(static user => Html.Of(
                 $"""
                 <tr><td>{ClientText.Shown(user.Username)}</td><td>{user.Status.ToString()}{(user.Enabled ? "" : ", disabled")}</td>
-                <td>{ClientText.Shown(user.Attributes.GetValueOrDefault("email"))}</td><td class="time">{user.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</td></tr>
+                <td>{ClientText.Shown(user.Attributes.GetValueOrDefault("email"))}</td>
+                <td class="time">{user.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</td></tr>
                 """)))}
             """)));
     }

@@ -29,11 +29,13 @@ internal static class WhatIfPage
 
     private static Html Editor(ImmutableArray<PolicyBlock> blocks, PolicyBlock chosen, string text, string at) => Html.Of(
         $"""
-        <form class="line-form" method="get" action="{ConsolePaths.WhatIf}" data-choose><label>Policy <select name="at">{Html.Join(blocks.Select(block => Option(block, block == chosen)))}</select></label>
+        <form class="line-form" method="get" action="{ConsolePaths.WhatIf}" data-choose>
+        <label>Policy <select name="at">{Html.Join(blocks.Select(block => Option(block, block == chosen)))}</select></label>
         <button type="submit">Show</button></form>
         <div class="columns"><div>
         <label class="whole">{chosen.Place}: the statements of {chosen.Name}
-        <textarea class="editor" spellcheck="false" autocapitalize="off" wrap="off" rows="{Math.Clamp(chosen.Last - chosen.First + 2, 8, 36).ToString(CultureInfo.InvariantCulture)}"
+        <textarea class="editor" spellcheck="false" autocapitalize="off" wrap="off"
+        rows="{Math.Clamp(chosen.Last - chosen.First + 2, 8, 36).ToString(CultureInfo.InvariantCulture)}"
         data-place="{chosen.Place}" data-address="{ConsolePaths.WhatIf}" data-line="{LineIn(chosen, at)}">{"\n"}{text}</textarea></label>
         <p class="buttons"><button type="button" data-reset>Start over</button></p>
         </div><div><div class="judged" role="region" aria-live="polite" aria-label="Who would gain and lose"><h2>Who would gain, who would lose</h2>
@@ -41,7 +43,8 @@ internal static class WhatIfPage
         """);
 
     private static Html Option(PolicyBlock block, bool isChosen) => isChosen
-        ? Html.Of($"""<option value="{block.Place}" selected>{block.Name} ({block.Place})</option>""") : Html.Of($"""<option value="{block.Place}">{block.Name} ({block.Place})</option>""");
+        ? Html.Of($"""<option value="{block.Place}" selected>{block.Name} ({block.Place})</option>""")
+        : Html.Of($"""<option value="{block.Place}">{block.Name} ({block.Place})</option>""");
 
     /// <summary>The line that somebody came for, counted from the policy's first.</summary>
     private static string LineIn(PolicyBlock block, string at) => !block.Has(at) ? "0"
