@@ -10,7 +10,8 @@ internal readonly record struct LaidLine(int From, int To, int LabelWidth);
 
 /// <summary>
 /// Places boxes in layers from left to right, so that lines go through none: callers in the first, then each box behind those that call it. A line over several layers has a
-/// place of its own in each between them. Lines leave and reach a box one above the other; each begins level beside its label, so that no line crosses a label, and turns behind it.
+/// place of its own in each between them. Lines leave and reach a box one above the other; each begins level beside its label, so that no line crosses a label, and turns
+/// behind it.
 /// Sugiyama, Tagawa, Toda, "Methods for visual understanding of hierarchical system structures" (1981): layers, order by the mean of the neighbours, coordinates.
 /// </summary>
 internal sealed class LayeredLayout
