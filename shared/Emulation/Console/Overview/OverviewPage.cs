@@ -1,10 +1,8 @@
 using System.Globalization;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Pages;
-using Emulation.Cognito.Pools;
 using Emulation.Console.Live;
 using Emulation.Wire;
-using Sam;
 
 namespace Emulation.Console.Overview;
 
