@@ -64,7 +64,8 @@ internal sealed class RunningLocalAws(Uri endpoint, WrittenProfiles? profiles) :
     {
         try
         {
-            return JsonSerializer.Deserialize(text, StackPageJson.Default.StackPage) is { Apis: not null, Functions: not null, Roles: not null, Users: not null } page ? page : null;
+            var page = JsonSerializer.Deserialize(text, StackPageJson.Default.StackPage);
+            return page is { Apis: not null, Functions: not null, Roles: not null, Users: not null } ? page : null;
         }
         catch (JsonException)
         {

@@ -53,6 +53,8 @@ const acts = {
       await page.waitForTimeout(300);
       const rows = await page.locator("tbody tr:not(.gap)").evaluateAll((all) => all.map((one) => [...one.cells].map((cell) => cell.textContent.trim())));
       await page.reload();
+      await live(page);
+      await page.waitForTimeout(500);
       const kept = await page.locator("tbody tr:not(.gap)").count();
       await page.goto(new URL("/_localaws/", address).href);
       await live(page);
@@ -219,7 +221,7 @@ const acts = {
     const page = await open("/_localaws/");
     await live(page);
     const seen = [];
-    const look = async () => seen.push(await page.evaluate(() => [document.title.includes("owned"), document.querySelectorAll("main img, main script, main iframe").length, window.owned ?? null]));
+    const look = async () => seen.push(await page.evaluate(() => [document.querySelectorAll("main img, main script, main iframe").length, window.owned ?? null]));
     await look();
     await row(page, more[0]).click();
     await page.locator("h1").waitFor();
