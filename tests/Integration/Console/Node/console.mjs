@@ -82,8 +82,7 @@ const acts = {
         await answer.arrayBuffer();
       }
     }));
-    await page.waitForFunction((least) => Number(document.querySelector(".count").textContent.replace(/\D+.*$/, "").replaceAll(",", "") || 0) * 1000 >= least
-      || Number(document.querySelector(".count").textContent.split(" ")[0].replaceAll(",", "")) >= least, count, { timeout: 60000 });
+    await page.waitForFunction((least) => parseInt(document.querySelector(".count").textContent.replaceAll(",", ""), 10) >= least, count, { timeout: 60000 });
     await page.evaluate(() => {
       window.tasks = [];
       new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: "longtask" });
