@@ -18,6 +18,12 @@ internal sealed record EmulatorOptions
     /// <summary>The templates: files, folders of them, and CDK's cloud assemblies. The first one's account and region are meant where nothing else is said.</summary>
     public required ImmutableArray<TemplateSource> Templates { get; init; }
 
+    /// <summary>Texts that are read in the place of templates' files, by the files' absolute paths: of what somebody only thinks of.</summary>
+    public ImmutableDictionary<string, string> TemplateTexts { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Reads the templates as a revision of theirs has them, by its name; null where nobody knows revisions.</summary>
+    public Func<string, CancellationToken, Task<LoadedStacks>>? AtRevision { get; init; }
+
     /// <summary>The region of the stacks; null for the one that the SAM CLI's configuration beside a template gives, or else the default one.</summary>
     public string? Region { get; init; }
 

@@ -1,6 +1,7 @@
 using Emulation.Cognito;
 using Emulation.Cognito.Wiring;
 using Emulation.CognitoIdentity.Storage;
+using Emulation.Console.Live;
 using Emulation.Decisions;
 using Emulation.Decisions.Recorded;
 using Emulation.FrontDoor;
@@ -29,6 +30,7 @@ internal sealed class LastingParts
             ? parts.Push(CallRecorder.Open(folder, () => new RecordedRun(options.Time.GetUtcNow(), [.. options.Upstreams.Keys.Order(StringComparer.Ordinal)]), logger))
             : null;
         Decisions = new DecisionLog(logger, recorder is null ? null : recorder.Observe);
+        Feed = new DecisionFeed(Decisions, options.Time);
         CognitoStores = parts.Push(new CognitoStores(state.Path));
         CognitoMemory = parts.Push(new CognitoMemory(CognitoStores, state, endpointUrl, options.Ids, options.Time));
         Identities = parts.Push(new IdentityStore(state.Path));
@@ -55,6 +57,9 @@ internal sealed class LastingParts
     public LastUses Uses { get; } = new();
 
     public DecisionLog Decisions { get; }
+
+    /// <summary>The decisions as they are made, for whoever looks.</summary>
+    public DecisionFeed Feed { get; }
 
     public CognitoStores CognitoStores { get; }
 

@@ -6,6 +6,7 @@ using Emulation.Cognito.Federation;
 using Emulation.Cognito.Storage;
 using Emulation.Cognito.Tokens;
 using Emulation.CognitoIdentity;
+using Emulation.Console;
 using Emulation.DynamoDb;
 using Emulation.FrontDoor;
 using Emulation.Fronts.Kms;
@@ -189,8 +190,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Services = Services,
             Absent = dynamoDb is null ? new Dictionary<string, string> { [DynamoDbService.Name] = DynamoDbService.HowToStart } : [],
             Buckets = s3.Names,
-            Pages = new OwnPages(() => StackPage.Of(stacks, Apis, Accounts, lasting.EndpointUrl(), lasting.State.Path) with { Servers = [.. options.Upstreams.Keys] },
-                stacks, Cognito, decisions, lasting.Leases, machine),
+            Pages = new OwnPages(new ConsolePages(ConsoleWiring.Of(options, lasting, this)), Cognito, lasting.Feed, lasting.Leases, machine),
             Names = machine,
             StandIns = StandIns,
             Functions = functions,
@@ -257,6 +257,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             made.resourcePolicies.Settle();
             made.bucketPolicies.Settle();
             made.Functions.TakeOver();
+            lasting.Feed.Name(made.Names);
             return made;
         }
         catch

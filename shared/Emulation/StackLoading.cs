@@ -101,15 +101,15 @@ internal sealed class StackLoading
     private LoadResult Load(int index)
     {
         var source = sources[index];
-        return TemplateLoader.Load(
-            source.Path,
-            new StackOptions(
-                source.AccountId, RegionOf(source), source.Name!, ValuesOf(source, options.Parameters), Imports: given[index].Imports, SsmParameters: given[index].Parameters)
-            {
-                Defaults = source.Configuration.Parameters.ToImmutableDictionary().SetItems(ValuesOf(source, file.Values)),
-                AllowsHttp = options.AllowsHttp,
-                SourceVpce = options.ContextKeys.FirstOrDefault(static key => key.Key.Equals("aws:SourceVpce", StringComparison.OrdinalIgnoreCase)).Value,
-            });
+        var asked = new StackOptions(
+            source.AccountId, RegionOf(source), source.Name!, ValuesOf(source, options.Parameters), Imports: given[index].Imports, SsmParameters: given[index].Parameters)
+        {
+            Defaults = source.Configuration.Parameters.ToImmutableDictionary().SetItems(ValuesOf(source, file.Values)),
+            AllowsHttp = options.AllowsHttp,
+            SourceVpce = options.ContextKeys.FirstOrDefault(static key => key.Key.Equals("aws:SourceVpce", StringComparison.OrdinalIgnoreCase)).Value,
+        };
+        return options.TemplateTexts.TryGetValue(Path.GetFullPath(source.Path), out var text)
+            ? TemplateLoader.Parse(text, source.Path, asked) : TemplateLoader.Load(source.Path, asked);
     }
 
     private string RegionOf(TemplateSource source) => source.Region ?? options.Region ?? EmulatorOptions.DefaultRegion;

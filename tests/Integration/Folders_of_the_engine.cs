@@ -8,6 +8,7 @@ public class Folders_of_the_engine
     internal static readonly string[][] Rows =
     [
         ["FrontDoor"],
+        ["Console"],
         ["Access", "Explain", "Findings", "LeastPrivilege"],
         ["ApiGatewayV2", "CloudFormation", "Cognito", "CognitoIdentity", "DynamoDb", "Fronts", "Gateway", "IdentityManagement", "Lambda", "S3", "StandIns", "Sts"],
         ["Upstreams"],

@@ -25,11 +25,12 @@ internal static class MatrixHtml
           white-space: normal; text-align: left; font-weight: 400; z-index: 2; overflow-wrap: anywhere; }
         td:nth-child(-n+7) .why { right: auto; left: 0; }
         td.cell:hover .why, td.cell:focus .why { display: block; }
+        svg { max-width: 100%; height: auto; }
         svg text { font: 13px system-ui, sans-serif; fill: CanvasText; } svg .box { fill: var(--box); stroke: var(--line); } svg .service { stroke: #0969da; stroke-width: 1.5; }
         svg .edge { fill: none; stroke: #57606a; stroke-width: 1.5; } svg .part { stroke-dasharray: 5 4; }
         svg .label { font-size: 12px; fill: #57606a; paint-order: stroke; stroke: Canvas; stroke-width: 5px; }
-        svg g:hover .edge { stroke: #0969da; stroke-width: 2.5; }
-        @media (prefers-color-scheme: dark) { svg .edge, svg .label { stroke-opacity: .9; } svg .label { fill: #9aa; } svg .edge { stroke: #9aa; }
+        svg .tip { fill: #57606a; } svg g:hover .edge { stroke: #0969da; stroke-width: 2.5; }
+        @media (prefers-color-scheme: dark) { svg .edge, svg .label { stroke-opacity: .9; } svg .label { fill: #9aa; } svg .edge { stroke: #9aa; } svg .tip { fill: #9aa; }
           :root { --yes: #3fb950; --if: #d29922; } }
         """;
 
@@ -86,7 +87,7 @@ internal static class MatrixHtml
     }
 
     /// <summary>Strangers first: whoever looks for a door that stands open finds it without looking far.</summary>
-    private static int RankOf(MatrixPrincipal principal) =>
+    public static int RankOf(MatrixPrincipal principal) =>
         principal.Kind == PrincipalKind.Anonymous ? 0
         : principal.Name == MatrixPrincipal.AnyOtherAccount ? 1
         : principal.IsAssumed ? 2

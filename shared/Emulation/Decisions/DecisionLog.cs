@@ -6,7 +6,7 @@ namespace Emulation.Decisions;
 internal sealed class DecisionLog(ILogger logger, Action<DecisionEntry>? observer = null)
 {
     /// <summary>How many are kept at most.</summary>
-    public const int Capacity = 4096;
+    public const int Capacity = 10_000;
 
     /// <summary>In characters, of everything that clients chose.</summary>
     private const int LongestOfAll = 8 * 1024 * 1024;

@@ -4,9 +4,31 @@ using Iam;
 
 namespace Emulation.Explain;
 
+/// <summary>What a step of the evaluation comes to.</summary>
+internal enum FlowMark
+{
+    /// <summary>There is no such policy.</summary>
+    Absent,
+
+    Allows,
+
+    /// <summary>It is there and denies nothing, where that is enough.</summary>
+    Passes,
+
+    /// <summary>It is there and allows nothing.</summary>
+    Silent,
+
+    Denies,
+}
+
 /// <summary>One step of the evaluation: a kind of policy, its part in the decision in a few words, and its statements, one line each.</summary>
 internal sealed record FlowStep(string Name, string Outcome, ImmutableArray<string> Statements)
 {
+    public FlowMark Mark { get; init; }
+
+    /// <summary>The kind of policy; null of the step that looks at all of them.</summary>
+    public DecidingPolicy? Part { get; init; }
+
     /// <summary>What was asked, where a call asks more than one thing; else null.</summary>
     public string? Question { get; init; }
 }
@@ -20,7 +42,7 @@ internal static class FlowChart
         var deny = new FlowStep(
             "Explicit deny in any policy",
             denies.Count == 0 ? "no statement denies" : string.Join(", ", denies.Select(d => $"{d.Statement.DisplayName} of {d.Policy.Origin.Name}")),
-            []);
+            []) { Mark = denies.Count == 0 ? FlowMark.Passes : FlowMark.Denies };
         var trust = subject.Rule == DecisionRule.AssumeRole;
         return
         [
@@ -49,14 +71,26 @@ internal static class FlowChart
     private static FlowStep Step(Explanation explanation, DecidingPolicy kind, string name, bool exists, string otherwise)
     {
         var parts = explanation.Parts.Where(p => p.Part == kind).ToList();
-        var outcome = !exists ? otherwise
-            : parts.Exists(p => p.Applies && p.Statement.Denies) ? "denies"
-            : parts.Exists(p => p.Applies) ? "allows"
-            : kind == DecidingPolicy.ResourceControl ? "denies nothing"
-            : "allows nothing";
+        var mark = !exists ? FlowMark.Absent
+            : parts.Exists(p => p.Applies && p.Statement.Denies) ? FlowMark.Denies
+            : parts.Exists(p => p.Applies) ? FlowMark.Allows
+            : kind == DecidingPolicy.ResourceControl ? FlowMark.Passes
+            : FlowMark.Silent;
+        var outcome = mark switch
+        {
+            FlowMark.Absent => otherwise,
+            FlowMark.Denies => "denies",
+            FlowMark.Allows => "allows",
+            FlowMark.Passes => "denies nothing",
+            _ => "allows nothing",
+        };
         var others = parts.Count(p => !p.Applies && !p.IsNear);
         var lines = parts.Where(p => p.Applies || p.IsNear).Select(Line);
-        return new FlowStep(name, outcome, others == 0 ? [.. lines] : [.. lines, $"{others} {(others == 1 ? "statement is" : "statements are")} about other actions or resources"]);
+        return new FlowStep(name, outcome, others == 0 ? [.. lines] : [.. lines, $"{others} {(others == 1 ? "statement is" : "statements are")} about other actions or resources"])
+        {
+            Mark = mark,
+            Part = kind,
+        };
     }
 
     private static string Line(StatementPart part)

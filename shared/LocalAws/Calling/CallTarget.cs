@@ -1,4 +1,4 @@
-using Emulation.FrontDoor;
+using Emulation.Console;
 
 namespace Tool.Calling;
 

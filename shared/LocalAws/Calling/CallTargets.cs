@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Emulation;
-using Emulation.FrontDoor;
+using Emulation.Console;
 using Sam.Errors;
 
 namespace Tool.Calling;

@@ -1,4 +1,4 @@
-using Emulation.FrontDoor;
+using Emulation.Console;
 using Sam.Errors;
 
 namespace Tool.Calling;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Emulation;
-using Emulation.FrontDoor;
+using Emulation.Console;
 using Sam.Errors;
 using SigV4;
 

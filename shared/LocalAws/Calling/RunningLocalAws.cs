@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulation;
-using Emulation.FrontDoor;
+using Emulation.Console;
 
 namespace Tool.Calling;
 
@@ -67,7 +67,8 @@ internal sealed class RunningLocalAws(Uri endpoint, WrittenProfiles? profiles) :
     {
         try
         {
-            return JsonSerializer.Deserialize(text, OwnPagesJson.Default.StackPage) is { Apis: not null, Functions: not null, Roles: not null, Users: not null } page ? page : null;
+            var page = JsonSerializer.Deserialize(text, StackPageJson.Default.StackPage);
+            return page is { Apis: not null, Functions: not null, Roles: not null, Users: not null } ? page : null;
         }
         catch (JsonException)
         {

@@ -42,8 +42,7 @@ internal static partial class DiffCommand
             return LoadedStacks.Load(options with { Templates = [TemplateSource.Parse(named)] });
         }
 
-        using var revision = await GitRevision.CheckOutAsync(named, [.. options.Templates.Select(static one => one.Path)], cancellation).ConfigureAwait(false);
-        return LoadedStacks.Load(options with { Templates = [.. options.Templates.Zip(revision.Paths, static (one, path) => one with { Path = path })] });
+        return await RevisionStacks.LoadAsync(options, named, cancellation).ConfigureAwait(false);
     }
 
     private static string Text(IReadOnlyCollection<AccessChange> changes) =>

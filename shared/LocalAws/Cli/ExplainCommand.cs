@@ -96,7 +96,7 @@ internal static class ExplainCommand
             if (!response.IsSuccessStatusCode)
             {
                 throw new UsageException(response.StatusCode == System.Net.HttpStatusCode.NotFound
-                    ? $"There is no decision {id}: LocalAws keeps the last 4096 of this run."
+                    ? $"There is no decision {id}: LocalAws keeps the last 10,000 of this run."
                     : text);
             }
 

@@ -6,6 +6,7 @@ using Emulation.Decisions.Recorded;
 using Spectre.Console;
 using Tool.Completion;
 using Tool.Export;
+using Tool.Revisions;
 using Tool.Terminal;
 using Tool.Watch;
 
@@ -159,21 +160,28 @@ internal static class UpCommand
         var sources = StackSources.Of(options, stacks);
         var loadedFrom = (sources, options.IsWatched ? sources.Look() : SourceStamps.None);
         await BuildProgress.RunAsync((report, step) => FunctionWiring.BuildAsync(options, stacks, report, cancellation, step)).ConfigureAwait(false);
-        options = options with { Logging = logging, FunctionTelemetry = export?.HandedOn ?? options.FunctionTelemetry };
+        var given = options;
+        options = options with
+        {
+            Logging = logging,
+            FunctionTelemetry = export?.HandedOn ?? options.FunctionTelemetry,
+            AtRevision = (revision, cancelled) => RevisionStacks.LoadAsync(given, revision, cancelled),
+        };
         await using var emulator = await Emulator.StartAsync(options, stacks, cancellation).ConfigureAwait(false);
         running = emulator;
-        StartScreen.Print(AnsiConsole.Console, emulator);
+        StartScreen.Print(AnsiConsole.Console, emulator, IsTerminal);
         await emulator.StartDebuggedAsync().ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = options.IsWatched
             ? new StackWatch(options, emulator, loadedFrom, new DeploymentView(AnsiConsole.Console, TimeProvider.System)).RunAsync(ended.Token)
             : Task.CompletedTask;
+        var opening = IsTerminal ? OpenKey.RunAsync(StartScreen.ConsoleOf(emulator), ended.Token) : Task.CompletedTask;
         await Task.WhenAny([Stopped(cancellation), .. isLeased ? [emulator.Leases.Unneeded] : Array.Empty<Task>(), .. options.IsWatched ? [watching] : Array.Empty<Task>()])
             .ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         try
         {
-            await watching.ConfigureAwait(false);
+            await Task.WhenAll(watching, opening).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

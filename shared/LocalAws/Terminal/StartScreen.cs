@@ -2,6 +2,7 @@ using Emulation;
 using Emulation.Access;
 using Emulation.Cognito.Domains;
 using Emulation.Cognito.Outbox;
+using Emulation.Console;
 using Emulation.Principals;
 using Emulation.Wire;
 using Sam;
@@ -15,11 +16,18 @@ internal static class StartScreen
     private const int MostRoutes = 24;
     private const int MostLines = 8;
 
-    public static void Print(IAnsiConsole console, Emulator emulator)
+    /// <summary>The address of the console.</summary>
+    public static string ConsoleOf(Emulator emulator) => $"{emulator.EndpointUrl}{ConsolePaths.Home}";
+
+    /// <param name="console">Where it is shown.</param>
+    /// <param name="emulator">What is up.</param>
+    /// <param name="hasKeys">Whether the console opens by a key.</param>
+    public static void Print(IAnsiConsole console, Emulator emulator, bool hasKeys = false)
     {
         var (stacks, plain) = (emulator.Stacks, console.Profile.Out.Writer);
         plain.WriteLine();
         console.MarkupLineInterpolated($"[bold]LocalAws[/] is ready at [blue]{emulator.EndpointUrl}[/]: open it in a browser");
+        plain.WriteLine($"  {ConsoleOf(emulator)}   decisions as they are made, who may call what, what if{(hasKeys ? ": o opens it" : "")}");
         plain.WriteLine($"  account {stacks.Main.AccountId}, region {stacks.Main.Region}{(stacks.AreSeveral ? $", {stacks.Title}" : "")}");
         if (emulator.PlainUrl is { } withoutTls)
         {

@@ -12,6 +12,8 @@ public sealed class A_request_of_a_stranger(RunningLocalAws aws) : IClassFixture
     public static TheoryData<string> Everything =>
     [
         "GET /_localaws/outbox", "DELETE /_localaws/outbox", "GET /_localaws/decisions", "GET /_localaws/stack", "GET /_localaws/health", "GET /_localaws/lease",
+        "GET /_localaws/", "GET /_localaws/decisions/feed", "GET /_localaws/matrix", "GET /_localaws/findings", "GET /_localaws/log", "POST /_localaws/explain", "POST /_localaws/send",
+        "POST /_localaws/what-if", "GET /_localaws/console/console.css",
         "POST /_localaws/user-pools/us-east-1_abcdefghi/rotate-keys", "PUT /_localaws/import/import-abc", "GET /", "POST /?Action=AssumeRoleWithWebIdentity&Version=2011-06-15",
         "GET /us-east-1_abcdefghi/.well-known/jwks.json", "GET /.well-known/openid-configuration", "OPTIONS /", "GET /execute-api/abc/prod/", "POST /2015-03-31/functions/f/invocations", "GET /v2/apis",
     ];

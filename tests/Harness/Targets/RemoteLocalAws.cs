@@ -3,7 +3,8 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Emulation;
 using Emulation.Clients;
-using Emulation.FrontDoor;
+using Emulation.Console;
+using Emulation.Console.Explained;
 using Emulation.Principals;
 using Emulation.Sessions;
 using Emulation.State;
@@ -166,8 +167,8 @@ public sealed class RemoteLocalAws : IAwsTarget
             return null;
         }
 
-        var page = new Uri($"{DecisionPages.Path}?id={Uri.EscapeDataString(ids.First())}", UriKind.Relative);
-        var found = await pages.GetFromJsonAsync(page, DecisionPagesJson.Default.IReadOnlyListDecisionView, cancellation).ConfigureAwait(false);
+        var page = new Uri($"{ConsolePaths.Decisions}?id={Uri.EscapeDataString(ids.First())}", UriKind.Relative);
+        var found = await pages.GetFromJsonAsync(page, DecisionPageJson.Default.IReadOnlyListDecisionView, cancellation).ConfigureAwait(false);
         return found is [var view] ? AccessDecision.Of(view) : null;
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Emulation.FrontDoor;
+using Emulation.Console;
 
 namespace Tool.Tests.Calling;
 
@@ -23,7 +23,7 @@ internal static class RunningStack
 
     private static StackPage Of(params string[] apis) => JsonSerializer.Deserialize(
         $$"""{"accountId": "111122223333", "region": "us-east-1", "apis": [{{string.Join(',', apis)}}], "functions": [], "roles": [], "users": [], "apiKeys": []}""",
-        OwnPagesJson.Default.StackPage)!;
+        StackPageJson.Default.StackPage)!;
 
     private static string Api(string name, string id, string stage, string stack, params string[] routes)
     {

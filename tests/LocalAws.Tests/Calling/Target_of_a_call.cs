@@ -1,5 +1,5 @@
 using Emulation;
-using Emulation.FrontDoor;
+using Emulation.Console;
 using Tool.Calling;
 
 namespace Tool.Tests.Calling;

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using Emulation;
 using Tool.Cli;
+using Tool.Revisions;
 
 namespace Tool.Tests.Cli;
 
@@ -49,6 +51,24 @@ public sealed class Access_since_a_revision : IDisposable
 
         Assert.Equal(CommandLine.DoesNotHold, exitCode);
         Assert.Equal("+ Worker gained sqs:PurgeQueue on Work. Allowed by statement 'Send' of the identity policy P (template.yaml:7).", output.Trim());
+    }
+
+    [Fact]
+    public async Task Is_told_by_the_console_too()
+    {
+        Commit();
+        await File.WriteAllTextAsync(Now, Template.Replace("\"sqs:SendMessage\"", "[\"sqs:SendMessage\", \"sqs:PurgeQueue\"]", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var given = new EmulatorOptions { Templates = [TemplateSource.Parse(Now)], Port = 0 };
+        var options = given with { AtRevision = (revision, cancellation) => RevisionStacks.LoadAsync(given, revision, cancellation) };
+        await using var emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html");
+
+        var page = await http.GetStringAsync(new Uri($"{emulator.EndpointUrl}/_localaws/matrix?against=HEAD"), TestContext.Current.CancellationToken);
+        var none = await http.GetStringAsync(new Uri($"{emulator.EndpointUrl}/_localaws/matrix?against=nosuch"), TestContext.Current.CancellationToken);
+
+        Assert.Contains("<b>gained</b> Worker gained sqs:PurgeQueue on Work. Allowed by statement &#39;Send&#39; of the identity policy P (template.yaml:7).", page, StringComparison.Ordinal);
+        Assert.Contains("nor a revision of git", none, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal readonly record struct Html
 
     public static Html Of(Writer writer) => new(writer.ToString());
 
+    /// <summary>A picture that code of ours drew, in which every text is encoded.</summary>
+    public static Html Drawn(string svg) => new(svg);
+
     public static Html Join(IEnumerable<Html> pieces) => new(string.Concat(pieces));
 
     /// <summary>The piece when there is something to show in it.</summary>
