@@ -9,8 +9,8 @@ using Emulation.Wire;
 namespace Emulation.FrontDoor;
 
 /// <summary>
-/// The last decisions: <c>/_localaws/decisions</c>, one of them with <c>?id=</c>, the calls that they let pass with <c>?format=calls</c>, and each explained by the id that its answer
-/// carried.
+/// The last decisions: <c>/_localaws/decisions</c>, one of them with <c>?id=</c>, the calls that they let pass with <c>?format=calls</c>, and each explained by the id that its
+/// answer carried.
 /// </summary>
 internal static class DecisionPages
 {
