@@ -6,7 +6,7 @@ namespace Iam.Keys;
 /// <summary>A second as condition keys have it. Hot path: the requests of one second share its texts.</summary>
 internal sealed class SecondText
 {
-    private static SecondText last = new(DateTimeOffset.UnixEpoch, 0);
+    private static SecondText Last = new(DateTimeOffset.UnixEpoch, 0);
 
     private readonly long second;
 
@@ -25,7 +25,7 @@ internal sealed class SecondText
 
     public static SecondText Of(DateTimeOffset at)
     {
-        var kept = Volatile.Read(ref last);
+        var kept = Volatile.Read(ref Last);
         var second = at.ToUnixTimeSeconds();
         if (kept.second == second)
         {
@@ -33,7 +33,7 @@ internal sealed class SecondText
         }
 
         var made = new SecondText(at, second);
-        Volatile.Write(ref last, made);
+        Volatile.Write(ref Last, made);
         return made;
     }
 }
