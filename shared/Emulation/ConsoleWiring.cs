@@ -8,7 +8,10 @@ internal static class ConsoleWiring
     public static ConsoleParts Of(EmulatorOptions options, LastingParts lasting, StackDeployment deployment) => new()
     {
         Stacks = deployment.Stacks,
-        Stack = () => StackPage.Of(deployment.Stacks, deployment.Apis, deployment.Accounts, lasting.EndpointUrl(), lasting.State.Path) with { Servers = [.. options.Upstreams.Keys] },
+        Stack = () => StackPage.Of(deployment.Stacks, deployment.Apis, deployment.Accounts, lasting.EndpointUrl(), lasting.State.Path) with
+        {
+            Servers = [.. options.Upstreams.Keys],
+        },
         Decisions = lasting.Decisions,
         Names = deployment.Names,
         Apis = deployment.Apis,

@@ -23,6 +23,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     private readonly CancellationTokenSource ending = new();
     private readonly CurrentInvocation work;
     private readonly Retirement retirement;
+    private readonly EndOfWork end;
     private readonly FunctionDebugging? debugging;
     private EnvironmentLog log = null!;
     private RuntimeApi? api;
@@ -33,7 +34,6 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     private string? killedBecause;
     private bool isStopped;
     private bool wasTooLarge;
-    private (CancellationToken Gone, CancellationTokenSource Linked)? endOfWork;
 
     public FunctionEnvironment(FunctionPool pool, TimeProvider time)
     {
@@ -42,6 +42,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         FunctionArn = Function.Arn.ToString();
         work = new CurrentInvocation(debugging is null ? Function.Timeout : null, time, EndLate);
         retirement = new Retirement(time);
+        end = new EndOfWork(ending.Token, retirement.Token);
     }
 
     public string FunctionArn { get; }
@@ -62,11 +63,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         var credentials = options.Credentials(Function);
         retirement.Plan(credentials.Expiration);
         home = FunctionHome.In(options.HomeFolder);
-        if (options.HasExchanges)
-        {
-            api.OfferExchange(home.SocketPath);
-        }
-
+        api.OfferExchange(options.HasExchanges ? home.SocketPath : null);
         var command = debugging is null ? options.CommandOf(pool.Deployed) : options.DebuggedCommandOf(pool.Deployed, FreePort.Of(debugging.Port));
         pool.Notes.Say(command.Note);
         using var watch = command.Watch?.Invoke(retirement.Now);
@@ -142,22 +139,16 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
             return;
         }
 
-        if (process is not null)
-        {
-            await process.StopAsync().ConfigureAwait(false);
-        }
+        await (process?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         // Nothing was started where this is news, and whoever calls is nobody's.
         peers.Started(null);
-        if (api is not null)
-        {
-            await api.DisposeAsync().ConfigureAwait(false);
-        }
+        await (api?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
 
-        endOfWork?.Linked.Dispose();
+        end.Dispose();
         await retirement.DisposeAsync().ConfigureAwait(false);
         work.Dispose();
         process?.Dispose();
@@ -207,7 +198,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
         try
         {
             IsIdle = true;
-            var invocation = await pool.TakeAsync(EndOfWork(gone)).ConfigureAwait(false);
+            var invocation = await pool.TakeAsync(end.Of(gone)).ConfigureAwait(false);
             IsIdle = false;
             // The time may have jumped, as after a laptop's sleep, and its timers come later.
             if (retirement.IsDue)
@@ -231,18 +222,6 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
             IsIdle = false;
             return null;
         }
-    }
-
-    /// <summary>Cancelled when it must not take another. Hot path: kept as long as one connection asks, as an exchange does for all invocations.</summary>
-    private CancellationToken EndOfWork(CancellationToken gone)
-    {
-        if (endOfWork is null || endOfWork.Value.Gone != gone)
-        {
-            endOfWork?.Linked.Dispose();
-            endOfWork = (gone, CancellationTokenSource.CreateLinkedTokenSource(gone, ending.Token, retirement.Token));
-        }
-
-        return endOfWork.Value.Linked.Token;
     }
 
     private async Task StartedOrEndedAsync()

@@ -67,8 +67,8 @@ internal sealed class RuntimeApi : IHttpApplication<IFeatureCollection>, IAsyncD
         return api;
     }
 
-    /// <summary>From now on clients that know it may go on over a socket of this path, where this system has such.</summary>
-    public void OfferExchange(string path) => exchange = ExchangeDoor.TryOpen(path, owner);
+    /// <summary>From now on clients that know it may go on over a socket of this path, where this system has such; with null none is offered.</summary>
+    public void OfferExchange(string? path) => exchange = path is null ? null : ExchangeDoor.TryOpen(path, owner);
 
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 

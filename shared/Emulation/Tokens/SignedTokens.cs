@@ -13,11 +13,11 @@ internal sealed record SignedToken(string KeyId, SecurityKey Key, string Algorit
 internal sealed class SignedTokens
 {
     private const int Capacity = 4096;
-    private readonly ConcurrentDictionary<TokenText, SignedToken> byText = new();
+    private readonly ConcurrentDictionary<SentText, SignedToken> byText = new();
 
-    public SignedToken? Find(TokenText text) => byText.GetValueOrDefault(text);
+    public SignedToken? Find(SentText text) => byText.GetValueOrDefault(text);
 
-    public void Add(TokenText text, SignedToken token)
+    public void Add(SentText text, SignedToken token)
     {
         if (byText.Count >= Capacity)
         {
@@ -27,5 +27,5 @@ internal sealed class SignedTokens
         byText[text] = token;
     }
 
-    public void Remove(TokenText text) => byText.TryRemove(text, out _);
+    public void Remove(SentText text) => byText.TryRemove(text, out _);
 }

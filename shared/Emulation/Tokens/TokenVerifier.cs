@@ -29,7 +29,7 @@ internal sealed class TokenVerifier(TimeProvider time)
 
     public async ValueTask<TokenResult> VerifyAsync(ReadOnlyMemory<char> text, ITokenTrust trust, CancellationToken cancellation)
     {
-        var known = new TokenText(text);
+        var known = new SentText(text);
         var cached = signed.Find(known);
         ReceivedToken? received = null;
         if (cached is null && (received = ReceivedToken.Parse(text.ToString(), out var malformed)) is null)

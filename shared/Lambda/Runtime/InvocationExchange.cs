@@ -6,7 +6,8 @@ using System.Text;
 namespace Lambda.Runtime;
 
 /// <summary>
-/// A socket of this machine over which an answer and the next invocation are one exchange: LocalAws offers it, AWS does not. <c>ExchangeFrame</c> of LocalAws says what goes over it.
+/// A socket of this machine over which an answer and the next invocation are one exchange: LocalAws offers it, AWS does not. <c>ExchangeFrame</c> of LocalAws says what goes over
+/// it.
 /// Hot path: calls block, on a thread of the loop's own, since the kernel wakes that at once.
 /// </summary>
 internal sealed class InvocationExchange : IInvocationChannel, IDisposable

@@ -16,7 +16,8 @@ internal enum LoopEnd
 }
 
 /// <summary>
-/// Fetches, handles and answers invocations, one after the other, in buffers that it keeps: over the Runtime API, and once an exchange is offered over that, on a thread of its own.
+/// Fetches, handles and answers invocations, one after the other, in buffers that it keeps: over the Runtime API, and once an exchange is offered over that, on a thread of its
+/// own.
 /// </summary>
 internal sealed class InvocationLoop(RuntimeApiClient api, LambdaRuntimeOptions options) : IDisposable
 {

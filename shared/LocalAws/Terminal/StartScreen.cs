@@ -27,8 +27,9 @@ internal static class StartScreen
         var (stacks, plain) = (emulator.Stacks, console.Profile.Out.Writer);
         plain.WriteLine();
         console.MarkupLineInterpolated($"[bold]LocalAws[/] is ready at [blue]{emulator.EndpointUrl}[/]: open it in a browser");
-        plain.WriteLine($"  {ConsoleOf(emulator)}   decisions as they are made, who may call what, what if{(hasKeys ? ": o opens it" : "")}");
-        plain.WriteLine($"  account {stacks.Main.AccountId}, region {stacks.Main.Region}{(stacks.AreSeveral ? $", {stacks.Title}" : "")}");
+        plain.WriteLine(
+            $"  account {stacks.Main.AccountId}, region {stacks.Main.Region}{(stacks.AreSeveral ? $", {stacks.Title}" : "")}; "
+            + $"decisions as they are made, who may call what, what if: {ConsoleOf(emulator)}{(hasKeys ? " (o opens it)" : "")}");
         if (emulator.PlainUrl is { } withoutTls)
         {
             plain.WriteLine($"  without TLS at {withoutTls}, as the profiles say");

@@ -35,6 +35,8 @@ internal static class Reasons
 
     public static ImmutableArray<Reason> All { get; } =
     [
+        new("iam GetRequestAuthorization*: there is no action iam:GetRequestAuthorization*", "A preview, whose actions are not published yet; its API Reference names them."),
+
         new("iam CreateUser: iam:*User lacks *:ResourceTag/${TagKey}", NothingYet),
         new("iam CreateRole: iam:*Role lacks *:ResourceTag/${TagKey}", NothingYet),
         new("iam CreatePolicy: iam:*Policy lacks aws:ResourceTag/${TagKey}", NothingYet),

@@ -10,9 +10,9 @@ public sealed class Texts_of_tokens
     [Fact]
     public void Are_one_when_every_character_is()
     {
-        var other = new TokenText($"Bearer {Token}".AsMemory(7));
-        Assert.Equal(new TokenText(Token), other);
-        Assert.Equal(new TokenText(Token).GetHashCode(), other.GetHashCode());
+        var other = new SentText($"Bearer {Token}".AsMemory(7));
+        Assert.Equal(new SentText(Token), other);
+        Assert.Equal(new SentText(Token).GetHashCode(), other.GetHashCode());
     }
 
     [Theory]
@@ -21,16 +21,16 @@ public sealed class Texts_of_tokens
     [InlineData(900)]
     [InlineData(999)]
     public void Are_two_when_one_character_differs(int at) =>
-        Assert.NotEqual(new TokenText(Token), new TokenText(string.Concat(Token.AsSpan(0, at), "!", Token.AsSpan(at + 1))));
+        Assert.NotEqual(new SentText(Token), new SentText(string.Concat(Token.AsSpan(0, at), "!", Token.AsSpan(at + 1))));
 
     [Fact]
     public void Are_two_when_one_is_longer()
     {
-        Assert.NotEqual(new TokenText(Token), new TokenText(Token + "a"));
-        Assert.NotEqual(new TokenText(Token), new TokenText("a" + Token));
-        Assert.NotEqual(new TokenText(""), new TokenText("a"));
+        Assert.NotEqual(new SentText(Token), new SentText(Token + "a"));
+        Assert.NotEqual(new SentText(Token), new SentText("a" + Token));
+        Assert.NotEqual(new SentText(""), new SentText("a"));
     }
 
     [Fact]
-    public void Are_shown_to_nobody() => Assert.DoesNotContain("abc", $"{new TokenText(Token)}", StringComparison.Ordinal);
+    public void Are_shown_to_nobody() => Assert.DoesNotContain("abc", $"{new SentText(Token)}", StringComparison.Ordinal);
 }

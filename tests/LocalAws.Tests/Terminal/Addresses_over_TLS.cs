@@ -35,7 +35,7 @@ public sealed class Addresses_over_TLS : IDisposable
         var (screen, port) = await ScreenAsync(certificate);
 
         Assert.Contains($"LocalAws is ready at https://localhost:{port}: open it in a browser\n", screen, StringComparison.Ordinal);
-        Assert.Contains($"\n  https://localhost:{port}/_localaws/   decisions as they are made", screen, StringComparison.Ordinal);
+        Assert.Contains($"what if: https://localhost:{port}/_localaws/\n", screen, StringComparison.Ordinal);
         Assert.Contains($"\n  without TLS at http://127.0.0.1:{port}, as the profiles say\n", screen, StringComparison.Ordinal);
         Assert.Contains($"\n  https://localhost:{port}/auth/shop/login?", screen, StringComparison.Ordinal);
         Assert.Equal(howToTrust is not null, screen.Contains("\n  this machine does not trust its certificate yet, so browsers ask first: dotnet dev-certs https --trust\n", StringComparison.Ordinal));

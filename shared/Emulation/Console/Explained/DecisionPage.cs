@@ -10,8 +10,8 @@ using Emulation.Wire;
 namespace Emulation.Console.Explained;
 
 /// <summary>
-/// <c>/_localaws/decisions</c>: for programs the last decisions, one of them with <c>?id=</c>, the calls that they let pass with <c>?format=calls</c>; and each explained by the id that its answer carried, for people as a page, for
-/// programs as text or JSON.
+/// <c>/_localaws/decisions</c>: for programs the last decisions, one of them with <c>?id=</c>, the calls that they let pass with <c>?format=calls</c>; and each explained by the id
+/// that its answer carried, for people as a page, for programs as text or JSON.
 /// </summary>
 internal static class DecisionPage
 {

@@ -10,7 +10,7 @@ namespace Emulation.Gateway.Authorizers;
 /// What an answer is kept by: the authorizer at the stage, whose answers <c>FlushStageAuthorizersCache</c> flushes, and the identity sources' values. Where a source has
 /// several, all of them count: the function may look at any of them.
 /// </summary>
-internal readonly record struct AnswerKey(string ApiId, string Stage, string Authorizer, string Function, bool IsRepeated, TokenText Identity)
+internal readonly record struct AnswerKey(string ApiId, string Stage, string Authorizer, string Function, bool IsRepeated, SentText Identity)
 {
     /// <summary>Null when answers are not kept: the authorizer's TTL is zero, or nothing tells callers apart.</summary>
     public static AnswerKey? Of(GatewayRequest request, LambdaAuthorizer authorizer, CallerIdentification identity)
@@ -21,7 +21,7 @@ internal readonly record struct AnswerKey(string ApiId, string Stage, string Aut
         }
 
         var text = identity.IsRepeated ? All(request, authorizer) : identity.Values is [var only] ? only : Joined(identity.Values);
-        return new AnswerKey(request.Target.Api.ApiId, request.Target.Api.StageName, authorizer.Name, authorizer.FunctionLogicalId, identity.IsRepeated, new TokenText(text));
+        return new AnswerKey(request.Target.Api.ApiId, request.Target.Api.StageName, authorizer.Name, authorizer.FunctionLogicalId, identity.IsRepeated, new SentText(text));
     }
 
     /// <summary>With lengths, so that no two lists of values read alike.</summary>

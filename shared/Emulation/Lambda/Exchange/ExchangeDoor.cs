@@ -8,8 +8,8 @@ namespace Emulation.Lambda.Exchange;
 /// header of the Runtime API to a client that asks for it in one; everybody else speaks the Runtime API alone.
 /// </summary>
 /// <remarks>
-/// The socket lies in a folder that nobody but this user can enter. Where the system tells which process is at the other end, it answers the function's own alone, as its Runtime API
-/// does.
+/// The socket lies in a folder that nobody but this user can enter. Where the system tells which process is at the other end, it answers the function's own alone, as its Runtime
+/// API does.
 /// </remarks>
 internal sealed class ExchangeDoor : IAsyncDisposable
 {
