@@ -146,7 +146,10 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
     {
         // Nothing was started where this is news, and whoever calls is nobody's.
         peers.Started(null);
-        await (api?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        if (api is not null)
+        {
+            await api.DisposeAsync().ConfigureAwait(false);
+        }
 
         end.Dispose();
         await retirement.DisposeAsync().ConfigureAwait(false);
@@ -268,8 +271,7 @@ internal sealed class FunctionEnvironment : IRuntimeApiOwner, IFunctionEnvironme
 
         if (open is not null)
         {
-            var tail = log.End(open, duration, errorType);
-            open.Complete((initError?.Answer ?? InvocationResult.Exited(open.RequestId, errorType, status)).WithLog(tail));
+            open.Complete((initError?.Answer ?? InvocationResult.Exited(open.RequestId, errorType, status)).WithLog(log.End(open, duration, errorType)));
         }
 
         if (ready.Task.IsCompleted)

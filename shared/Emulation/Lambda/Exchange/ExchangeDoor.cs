@@ -64,7 +64,14 @@ internal sealed class ExchangeDoor : IAsyncDisposable
         listener.Dispose();
         connection?.Close();
         await accepting.ConfigureAwait(false);
-        File.Delete(Path);
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its folder is gone before it.
+        }
     }
 
     /// <summary>One after the other: a process has one invocation at a time.</summary>

@@ -89,6 +89,9 @@ internal sealed class ExchangingProcess : IRuntimeApiOwner, IAsyncDisposable
     {
         await api.DisposeAsync();
         work.Dispose();
-        Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -203,6 +203,14 @@ public sealed class Invocations_over_a_socket : IAsyncLifetime
     }
 
     [Fact]
+    public async Task End_where_their_folder_was_deleted_before()
+    {
+        var deleted = await ExchangingProcess.StartAsync();
+        Directory.Delete(Path.GetDirectoryName(deleted.SocketPath)!, recursive: true);
+        await deleted.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Are_offered_to_those_alone_who_ask()
     {
         using var http = new HttpClient();
