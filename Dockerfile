@@ -3,7 +3,7 @@
 #   docker build --tag localaws .
 #   docker run --rm --read-only -p 127.0.0.1:4566:4566 -v $PWD/template.yaml:/stack/template.yaml:ro -v $PWD/functions:/functions:ro localaws
 #
-# BASE      what it runs on: anything with glibc 2.34 or later and libssl. With mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled functions
+# BASE      what it runs on: anything with glibc 2.34 or later and libssl, and libstdc++ for functions in .NET. With mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled functions
 #           need not bring the .NET runtime; functions in Python or Node.js need a base with that language (docs/container.md).
 # BINARIES  "compiled" compiles here, on any system that can run the SDK's image; "published" takes artifacts/image/linux-$TARGETARCH, which
 #           dotnet publish shared/LocalAws --runtime linux-x64 --output artifacts/image/linux-amd64 has made (arm64 likewise).
