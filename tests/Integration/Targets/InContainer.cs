@@ -20,6 +20,7 @@ internal static class InContainer
                 .WithFunctions(PublishedFunctions.Folder)
                 .WithHostPort(FreePort.Find())
                 .WithEveryDecisionLogged()
+                .WithEnvironment("LOCALAWS_EXCHANGES", Environment.GetEnvironmentVariable("LOCALAWS_EXCHANGES") ?? "")
                 .Build();
             await container.StartAsync(cancellation);
         }
