@@ -24,6 +24,7 @@ internal sealed class FunctionLog : IDisposable
     private StreamWriter? writer;
     private long length;
     private bool isFlushDue;
+    private bool isDisposed;
 
     public FunctionLog(string? folder, DeployedFunction function, ILogger logger)
     {
@@ -45,48 +46,54 @@ internal sealed class FunctionLog : IDisposable
             Log.FunctionOutput(logger, function, shown);
         }
 
-        if (Path is { } path)
-        {
-            lock (gate)
-            {
-                Append(path, line);
-                Append(path, Environment.NewLine);
-                writer!.Flush();
-            }
-        }
+        Append(line, Environment.NewLine, isAwaited: true);
     }
 
     /// <summary>
     /// Writes lines of Lambda's own, which no console shows, with their ends. Hot path: each invocation has some, so that they reach the file a moment later where nobody waits
     /// for them.
     /// </summary>
-    public void WriteOwn(ReadOnlySpan<char> lines, bool isAwaited = true)
-    {
-        if (Path is { } path)
-        {
-            lock (gate)
-            {
-                Append(path, lines);
-                if (isAwaited)
-                {
-                    writer!.Flush();
-                }
-                else if (!isFlushDue)
-                {
-                    isFlushDue = true;
-                    flushing.Change(Soon, Timeout.InfiniteTimeSpan);
-                }
-            }
-        }
-    }
+    public void WriteOwn(ReadOnlySpan<char> lines, bool isAwaited = true) => Append(lines, "", isAwaited);
 
     public void Dispose()
     {
-        flushing.Dispose();
         lock (gate)
         {
+            isDisposed = true;
             writer?.Dispose();
-            writer = null;
+        }
+
+        flushing.Dispose();
+    }
+
+    /// <summary>Whatever comes after the end is nobody's any more.</summary>
+    private void Append(ReadOnlySpan<char> text, ReadOnlySpan<char> end, bool isAwaited)
+    {
+        lock (gate)
+        {
+            if (Path is not { } path || isDisposed)
+            {
+                return;
+            }
+
+            if (writer is null || length > Longest)
+            {
+                writer = Open(path, writer);
+                length = writer.BaseStream.Length;
+            }
+
+            writer.Write(text);
+            writer.Write(end);
+            length += text.Length + end.Length;
+            if (isAwaited)
+            {
+                writer.Flush();
+            }
+            else if (!isFlushDue)
+            {
+                isFlushDue = true;
+                flushing.Change(Soon, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -95,20 +102,20 @@ internal sealed class FunctionLog : IDisposable
         lock (gate)
         {
             isFlushDue = false;
-            writer?.Flush();
-        }
-    }
+            if (isDisposed)
+            {
+                return;
+            }
 
-    private void Append(string path, ReadOnlySpan<char> text)
-    {
-        if (writer is null || length > Longest)
-        {
-            writer = Open(path, writer);
-            length = writer.BaseStream.Length;
+            try
+            {
+                writer?.Flush();
+            }
+            catch (IOException)
+            {
+                // A disk that is full, say: the lines stay, and whoever writes the next one is told.
+            }
         }
-
-        writer.Write(text);
-        length += text.Length;
     }
 
     private static StreamWriter Open(string path, StreamWriter? full)

@@ -16,6 +16,9 @@ internal readonly struct SentText(ReadOnlyMemory<char> text) : IEquatable<SentTe
     {
     }
 
+    /// <summary>In characters.</summary>
+    public int Length => text.Length;
+
     public bool Equals(SentText other) => text.Span.SequenceEqual(other.text.Span);
 
     public override bool Equals(object? obj) => obj is SentText other && Equals(other);

@@ -54,19 +54,30 @@ internal readonly record struct AnswerKey(string ApiId, string Stage, string Aut
 internal sealed class AnswerCache(TimeProvider time)
 {
     private const int Capacity = 4096;
+
+    /// <summary>Of the identities, which clients choose, together.</summary>
+    private const long MostCharacters = 2 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<AnswerKey, (AuthorizerAnswer Answer, DateTimeOffset Until)> byKey = new();
+    private long characters;
+
+    /// <summary>How many there are.</summary>
+    public int Count => byKey.Count;
+
+    private bool IsFull => byKey.Count >= Capacity || Interlocked.Read(ref characters) > MostCharacters;
 
     public AuthorizerAnswer? Find(AnswerKey key) => byKey.TryGetValue(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Answer : null;
 
     public void Add(AnswerKey key, AuthorizerAnswer answer, TimeSpan ttl)
     {
         var now = time.GetUtcNow();
-        if (byKey.Count >= Capacity)
+        if (IsFull)
         {
             MakeRoom(now);
         }
 
         byKey[key] = (answer, now + ttl);
+        Interlocked.Add(ref characters, key.Identity.Length);
     }
 
     /// <summary>Forgets what the functions of an API's authorizers have answered.</summary>
@@ -88,9 +99,11 @@ internal sealed class AnswerCache(TimeProvider time)
             }
         }
 
-        if (byKey.Count >= Capacity)
+        Interlocked.Exchange(ref characters, byKey.Keys.Sum(static key => (long)key.Identity.Length));
+        if (IsFull)
         {
             byKey.Clear();
+            Interlocked.Exchange(ref characters, 0);
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed class ExchangeDoor : IAsyncDisposable
     private readonly IRuntimeApiOwner owner;
     private readonly Task accepting;
     private volatile ExchangeConnection? connection;
+    private volatile bool isClosing;
 
     private ExchangeDoor(Socket listener, string path, IRuntimeApiOwner owner)
     {
@@ -61,6 +62,7 @@ internal sealed class ExchangeDoor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isClosing = true;
         listener.Dispose();
         connection?.Close();
         await accepting.ConfigureAwait(false);
@@ -81,16 +83,20 @@ internal sealed class ExchangeDoor : IAsyncDisposable
         {
             while (true)
             {
-                var socket = await listener.AcceptAsync().ConfigureAwait(false);
+                using var socket = await listener.AcceptAsync().ConfigureAwait(false);
                 if (await IsOwnAsync(socket).ConfigureAwait(false))
                 {
                     using var accepted = connection = new ExchangeConnection(socket, owner);
+                    if (isClosing)
+                    {
+                        return;
+                    }
+
                     await accepted.RunAsync().ConfigureAwait(false);
                 }
                 else
                 {
                     owner.Refused();
-                    socket.Dispose();
                 }
             }
         }
@@ -102,13 +108,22 @@ internal sealed class ExchangeDoor : IAsyncDisposable
 
     private ValueTask<bool> IsOwnAsync(Socket socket) => !LoopbackPeer.CanBeTold ? ValueTask.FromResult(true) : owner.IsOwnAsync(ProcessAt(socket));
 
-    /// <summary>Linux, unix(7): <c>SO_PEERCRED</c> is the process's id, its user's and its group's.</summary>
+    /// <summary>
+    /// Linux, unix(7): <c>SO_PEERCRED</c> is the process's id, its user's and its group's. Where nobody tells, it is no process at all: a stranger, who ends nothing here.
+    /// </summary>
     private static int ProcessAt(Socket socket)
     {
         const int socketLevel = 1;
         const int peerCredentials = 17;
         Span<int> credentials = stackalloc int[3];
-        socket.GetRawSocketOption(socketLevel, peerCredentials, MemoryMarshal.AsBytes(credentials));
-        return credentials[0];
+        try
+        {
+            socket.GetRawSocketOption(socketLevel, peerCredentials, MemoryMarshal.AsBytes(credentials));
+            return credentials[0];
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
     }
 }

@@ -234,6 +234,21 @@ public sealed class Invocations_over_a_socket : IAsyncLifetime
         Assert.Equal(1, process.Refusals);
     }
 
+    /// <summary>Nobody but the function's process, also of this user, as Linux tells them apart.</summary>
+    [Fact]
+    public async Task Are_of_the_process_alone_that_was_started()
+    {
+        Assert.SkipUnless(LoopbackPeer.CanBeTold, "whose a connection is cannot be told here");
+        await using var scripted = new ScriptedFunction("while :; do next; answer 1; done");
+        await scripted.InvokeAsync("{}");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Assert.Single(Directory.GetFiles(Path.Combine(scripted.Folder, "homes"), "*.socket"))), TestContext.Current.CancellationToken);
+        byte[] asking = [3, 0, 0, 0, 1, 1, (byte)'0'];
+        await SendAsync(socket, asking);
+        Assert.Equal(0, await ReceiveAsync(socket));
+        Assert.Equal("1", ScriptedFunction.TextOf(await scripted.InvokeAsync("{}")));
+    }
+
     [Theory]
     [InlineData("FFFFFFFF")]
     [InlineData("00000000")]
