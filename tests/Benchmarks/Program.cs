@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Benchmarks.Gateway;
+using Benchmarks.Growth;
 using Benchmarks.LargeObjects;
 using Benchmarks.Ratios;
 using Benchmarks.Start;
@@ -35,9 +36,13 @@ switch (args)
     case ["echo", var url]:
         await EchoServer.RunAsync(url);
         return 0;
-    case ["proxy", var url, var target]:
-        await Proxy.RunAsync(url, target);
+    case ["proxy", var url, var target, var routes]:
+        await Proxy.RunAsync(url, target, int.Parse(routes, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["plots"]:
+        return await PlotRun.RunAsync(Console.Out);
+    case ["plots", var name]:
+        return await PlotRun.RunAsync(Console.Out, name);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RatioRun).Assembly).Run(args);
         return 0;

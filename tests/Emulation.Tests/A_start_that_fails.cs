@@ -43,11 +43,11 @@ public sealed class A_start_that_fails : IAsyncLifetime
 
     [Theory]
     [InlineData("iam.db", "INSERT INTO entities VALUES ('111122223333', 'user', 'AIDA', 'junk')")]
-    [InlineData("iam-providers.db", "INSERT INTO providers VALUES ('arn', 'junk')")]
-    [InlineData("lambda.db", "INSERT INTO permissions VALUES ('shop', 'id', 'junk')")]
+    [InlineData("iam-providers.db", "CREATE TABLE providers (arn TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT; INSERT INTO providers VALUES ('arn', 'junk')")]
+    [InlineData("lambda.db", "CREATE TABLE permissions (function TEXT, statement_id TEXT, statement TEXT NOT NULL, PRIMARY KEY (function, statement_id)) STRICT; INSERT INTO permissions VALUES ('shop', 'id', 'junk')")]
     [InlineData("cognito.db", "UPDATE pool SET document = 'junk'")]
     [InlineData("identities.db", "UPDATE identity_pool SET document = 'junk'")]
-    [InlineData("apigatewayv2.db", "INSERT INTO apis (api_id, document) VALUES ('id', 'junk')")]
+    [InlineData("apigatewayv2.db", "CREATE TABLE apis (number INTEGER PRIMARY KEY AUTOINCREMENT, api_id TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT; INSERT INTO apis (api_id, document) VALUES ('id', 'junk')")]
     public async Task For_what_is_stored(string file, string damage)
     {
         await using (await StartAsync())

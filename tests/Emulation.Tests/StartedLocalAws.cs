@@ -34,6 +34,7 @@ internal sealed class StartedLocalAws : IAsyncDisposable
                 Templates = [new TemplateSource(file, EmulatorOptions.DefaultAccount)],
                 Port = 0,
                 DataFolder = Path.Combine(folder.FullName, "state"),
+                Ids = new DrawnKeys(),
                 Upstreams = UpstreamEndpoint.ParseAll(upstreams ?? [], static _ => null),
             };
             options = change?.Invoke(options) ?? options;

@@ -21,31 +21,27 @@ internal sealed class FunctionUrlStore : IDisposable
             function TEXT PRIMARY KEY, url_id TEXT NOT NULL, config TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL) STRICT;
         """;
 
-    private readonly string file;
+    private readonly StateDatabase database;
     private readonly ImmutableArray<Stack> stacks;
     private readonly bool needsInvokeFunction;
     private readonly IdSource ids;
     private readonly Lock writing = new();
     private ImmutableDictionary<string, KeptUrl> urls;
-    private StateDatabase? database;
 
     /// <summary>Opens the URLs in a state folder.</summary>
     /// <exception cref="StateFolderException">The file is damaged or cannot be written.</exception>
     public FunctionUrlStore(string folder, ImmutableArray<Stack> stacks, bool needsInvokeFunction, DateTimeOffset now, IdSource ids)
     {
-        (file, this.stacks, this.needsInvokeFunction, this.ids) = (Path.Combine(folder, "urls.db"), stacks, needsInvokeFunction, ids);
+        (this.stacks, this.needsInvokeFunction, this.ids) = (stacks, needsInvokeFunction, ids);
         urls = stacks.SelectMany(static stack => stack.FunctionUrls.Select(url => (Stack: stack, Url: url, Key: KeyOf(Called(stack, url)))))
             .DistinctBy(static one => one.Key)
             .ToImmutableDictionary(static one => one.Key, one => new KeptUrl(one.Stack, one.Url, now, now), StringComparer.Ordinal);
-        if (File.Exists(file))
+        database = new StateDatabase(Path.Combine(folder, "urls.db"), Schema);
+        foreach (var (key, id, config, created, modified) in database.Query(
+            "SELECT function, url_id, config, created, modified FROM urls",
+            static row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))))
         {
-            database = new StateDatabase(file, Schema);
-            foreach (var (key, id, config, created, modified) in database.Query(
-                "SELECT function, url_id, config, created, modified FROM urls",
-                static row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))))
-            {
-                Restore(key, id, config, (TimeOf(created), TimeOf(modified)));
-            }
+            Restore(key, id, config, (TimeOf(created), TimeOf(modified)));
         }
     }
 
@@ -101,7 +97,7 @@ internal sealed class FunctionUrlStore : IDisposable
         }
     }
 
-    public void Dispose() => database?.Dispose();
+    public void Dispose() => database.Dispose();
 
     private KeptUrl Keep(Function function, KeptUrl kept)
     {
@@ -111,7 +107,7 @@ internal sealed class FunctionUrlStore : IDisposable
         return kept;
     }
 
-    private void Write(string key, KeptUrl kept, string config) => (database ??= new StateDatabase(file, Schema)).Execute(
+    private void Write(string key, KeptUrl kept, string config) => database.Execute(
         """
         INSERT INTO urls VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (function) DO UPDATE SET url_id = excluded.url_id, config = excluded.config, created = excluded.created, modified = excluded.modified

@@ -11,10 +11,14 @@ namespace Emulation.StandIns;
 /// </summary>
 internal sealed class StandInKey : IDisposable
 {
-    private readonly RSA rsa = RSA.Create(2048);
+    private readonly RSA rsa;
 
-    public StandInKey(string name, DateTimeOffset now)
+    /// <param name="rsa">The key, which is disposed of with this.</param>
+    /// <param name="name">Whose certificate it is.</param>
+    /// <param name="now">From a day before this the certificate holds.</param>
+    public StandInKey(RSA rsa, string name, DateTimeOffset now)
     {
+        this.rsa = rsa;
         Id = Base64Url.EncodeToString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()))[..16];
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(name);

@@ -41,7 +41,7 @@ internal sealed class StandInMemory(IdSource ids, TimeProvider time) : IDisposab
 
     /// <summary>The key of a stand-in, made when it is first asked for. Each has its own, so that no stand-in can vouch for another's people.</summary>
     public StandInKey KeyOf(string place) =>
-        keys.GetOrAdd(place, static (place, time) => new(() => new StandInKey($"Stand-in at {place.Split('/')[^1]}", time.GetUtcNow())), time).Value;
+        keys.GetOrAdd(place, static (place, from) => new(() => new StandInKey(from.ids.RsaKey(), $"Stand-in at {place.Split('/')[^1]}", from.time.GetUtcNow())), (ids, time)).Value;
 
     /// <summary>Whether a user is at a stand-in for the first time: Apple tells the name then and never again.</summary>
     public bool IsFirst(string place, string user) => seen.Count < 10_000 && seen.TryAdd((place, user), true);

@@ -12,6 +12,9 @@ internal sealed class DeployedTexts(StateDatabase database)
 {
     public const string Schema = "CREATE TABLE IF NOT EXISTS deployed (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT;";
 
+    /// <summary>What such a database begins with.</summary>
+    public const string Beginning = "INSERT INTO deployed VALUES ('', '')";
+
     /// <summary>The row that says that there was a deployment: states of older versions do not know what they deployed.</summary>
     private const string Begun = "";
 
@@ -19,8 +22,7 @@ internal sealed class DeployedTexts(StateDatabase database)
     /// <param name="said">What templates say; null of what is there and of which they say nothing. What they do not name stays as it is.</param>
     public IReadOnlySet<string> Changed(IReadOnlyDictionary<string, string?> said)
     {
-        var before = database.Query("SELECT name, digest FROM deployed", static row => (Name: row.GetString(0), Digest: row.GetString(1)))
-            .ToDictionary(static row => row.Name, static row => row.Digest, StringComparer.Ordinal);
+        var before = Kept();
         return before.ContainsKey(Begun)
             ? said.Where(one => before.GetValueOrDefault(one.Key) != DigestOf(one.Value)).Select(static one => one.Key).ToHashSet(StringComparer.Ordinal)
             : new HashSet<string>();
@@ -29,18 +31,29 @@ internal sealed class DeployedTexts(StateDatabase database)
     /// <summary>Keeps what was deployed.</summary>
     public void Keep(IReadOnlyDictionary<string, string?> said)
     {
-        foreach (var (name, text) in said.Append(KeyValuePair.Create(Begun, (string?)"")))
+        var before = Kept();
+        if (database.IsThere && !before.ContainsKey(Begun))
         {
-            if (DigestOf(text) is { } digest)
+            database.Execute(Beginning);
+        }
+
+        foreach (var (name, text) in said)
+        {
+            var digest = DigestOf(text);
+            if (digest is not null && before.GetValueOrDefault(name) != digest)
             {
                 database.Execute("INSERT OR REPLACE INTO deployed VALUES ($1, $2)", name, digest);
             }
-            else
+            else if (digest is null && before.ContainsKey(name))
             {
                 database.Execute("DELETE FROM deployed WHERE name = $1", name);
             }
         }
     }
+
+    private Dictionary<string, string> Kept() =>
+        database.Query("SELECT name, digest FROM deployed", static row => (Name: row.GetString(0), Digest: row.GetString(1)))
+            .ToDictionary(static row => row.Name, static row => row.Digest, StringComparer.Ordinal);
 
     private static string? DigestOf(string? text) => text is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Emulation.State;
 
-/// <summary>Where ids and nonces come from: the system's random numbers, or a test's own.</summary>
+/// <summary>Where ids, nonces and keys come from: the system's random numbers, or a test's own.</summary>
 internal class IdSource
 {
     public static IdSource SystemRandom { get; } = new();
@@ -12,6 +12,9 @@ internal class IdSource
 #pragma warning disable RS0030 // This is where they come from.
     public virtual void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 #pragma warning restore RS0030
+
+    /// <summary>A new RSA key of 2,048 bits. Whoever asks disposes of it.</summary>
+    public virtual RSA RsaKey() => RSA.Create(2048);
 
     public byte[] Bytes(int length)
     {

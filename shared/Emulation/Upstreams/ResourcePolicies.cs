@@ -42,7 +42,7 @@ internal sealed class ResourcePolicies : IDisposable
             said[arn] = policy.Json;
         }
 
-        database = Open(folder);
+        database = Open(folder, DeployedTexts.Beginning);
         deployed = new DeployedTexts(database);
         changed = deployed.Changed(said);
         foreach (var (arn, policy) in database.Query("SELECT arn, policy FROM policies", static row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))))
@@ -54,9 +54,11 @@ internal sealed class ResourcePolicies : IDisposable
         }
     }
 
-    /// <summary>Opens the file, and makes it where there is none.</summary>
+    /// <summary>Opens the file.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="beginning">What is run where it is made.</param>
     /// <exception cref="StateFolderException">It is damaged or cannot be written.</exception>
-    public static StateDatabase Open(string folder) => new(Path.Combine(folder, "resource-policies.db"), Schema);
+    public static StateDatabase Open(string folder, string beginning) => new(Path.Combine(folder, "resource-policies.db"), Schema, beginning);
 
     /// <summary>Keeps what is deployed, now that it is: what clients put in the place of a policy that the template has changed is gone.</summary>
     public void Settle() => database.Atomically(() =>

@@ -30,7 +30,7 @@ internal static class FrontAgainstServer
             using var front = await ServerProcess.StartAsync(
                 "LocalAws.dll", frontPort, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "DynamoDb", "scores.yaml"), "--port", frontPort.ToString(CultureInfo.InvariantCulture),
                 "--data", folder, "--upstream", $"dynamodb={server.Url.AbsoluteUri}");
-            var credentials = await GatewayAgainstProxy.SessionAsync(front.Url, folder);
+            var credentials = await LoadedGateway.SessionAsync(front.Url, folder);
             await LoadGenerator.SendOnceAsync(front.Url, new(Signed(front.Url, credentials, "PutItem", Item.Replace("TEXT", new string('x', 1024), StringComparison.Ordinal))));
             return await SideBySide.RatioAsync(front.Url, server.Url, Signed(front.Url, credentials, "GetItem", Get));
         }

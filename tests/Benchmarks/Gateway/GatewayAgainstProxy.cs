@@ -1,10 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using Amazon.Runtime.CredentialManagement;
-using Amazon.SecurityToken;
-using Amazon.SecurityToken.Model;
-using SigV4;
 
 namespace Benchmarks.Gateway;
 
@@ -23,107 +17,50 @@ internal sealed record GatewayAgainstProxy(double Share, double AuthorizationCos
     /// <returns>The medians over some rounds, each of which measures all in turn.</returns>
     public static async Task<GatewayAgainstProxy> MeasureAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("localaws-bench-").FullName;
-        int gatewayPort = ServerProcess.FreePort(), echoPort = ServerProcess.FreePort(), proxyPort = ServerProcess.FreePort();
-        try
+        using var gateway = await LoadedGateway.StartAsync();
+        using var proxy = await LoadedProxy.StartAsync();
+        var signed = gateway.Signed(LoadedGateway.Body());
+        var open = gateway.Open(LoadedGateway.Body());
+        var refused = gateway.Refused(LoadedGateway.Body());
+        var forwarded = proxy.Request(LoadedGateway.Body());
+        (Uri, LoadRequest)[] turns = [(gateway.Url, signed), (proxy.Url, forwarded), (gateway.Url, open), (gateway.Url, refused)];
+        foreach (var (server, request) in turns)
         {
-            using var gateway = await ServerProcess.StartAsync(
-                "LocalAws.dll", gatewayPort, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Gateway", "echo.yaml"), "--port", gatewayPort.ToString(CultureInfo.InvariantCulture), "--data", folder);
-            using var echo = await ServerProcess.StartAsync("Benchmarks.dll", echoPort, "echo", "echo", $"http://127.0.0.1:{echoPort}");
-            using var proxy = await ServerProcess.StartAsync("Benchmarks.dll", proxyPort, "echo", "proxy", $"http://127.0.0.1:{proxyPort}", echo.Url.AbsoluteUri);
-            var root = await RootAsync(gateway.Url);
-            var signed = Signed(gateway.Url, root + "/echo", await SessionAsync(gateway.Url, folder));
-            var open = Unsigned(gateway.Url, root + "/open");
-            var refused = Unsigned(gateway.Url, root + "/echo") with { Status = 403 };
-            (Uri, LoadRequest)[] turns = [(gateway.Url, signed), (proxy.Url, open), (gateway.Url, open), (gateway.Url, refused)];
-            foreach (var (server, request) in turns)
-            {
-                await RunAsync(server, request, WarmUp);
-            }
-
-            var rounds = new List<LoadResult[]>();
-            var costs = new CostMeter(gateway, proxy, echo);
-            for (var i = 0; i < Rounds; i++)
-            {
-                var before = costs.Now;
-                var bySignature = await RunAsync(gateway.Url, signed, Round);
-                var byProxy = await RunAsync(proxy.Url, open, Round);
-                costs.Add(before, bySignature.Count, byProxy.Count);
-                rounds.Add([bySignature, byProxy, await RunAsync(gateway.Url, open, Round), await RunAsync(gateway.Url, refused, Round)]);
-            }
-
-            return new GatewayAgainstProxy(
-                Median(rounds, static round => round[0].PerSecond / round[1].PerSecond),
-                Median(rounds, static round => round[2].PerSecond / round[0].PerSecond),
-                Median(rounds, static round => round[3].PerSecond / round[1].PerSecond),
-                Median(rounds, static round => round[0].P99 / round[0].Median),
-                costs.PerRequest);
+            await LoadGenerator.RunAsync(server, request, WarmUp);
         }
-        finally
+
+        var rounds = new List<LoadResult[]>();
+        var costs = new CostMeter(gateway.Process, proxy.Process, proxy.Handler);
+        for (var i = 0; i < Rounds; i++)
         {
-            Directory.Delete(folder, recursive: true);
+            var before = costs.Now;
+            var bySignature = await LoadGenerator.RunAsync(gateway.Url, signed, Round);
+            var byProxy = await LoadGenerator.RunAsync(proxy.Url, forwarded, Round);
+            costs.Add(before, bySignature.Count, byProxy.Count);
+            rounds.Add([bySignature, byProxy, await LoadGenerator.RunAsync(gateway.Url, open, Round), await LoadGenerator.RunAsync(gateway.Url, refused, Round)]);
         }
+
+        return new GatewayAgainstProxy(
+            Median(rounds, static round => round[0].PerSecond / round[1].PerSecond),
+            Median(rounds, static round => round[2].PerSecond / round[0].PerSecond),
+            Median(rounds, static round => round[3].PerSecond / round[1].PerSecond),
+            Median(rounds, static round => round[0].P99 / round[0].Median),
+            costs.PerRequest);
     }
 
     /// <summary>Loads the signed route alone, for whoever looks on with a profiler: process ids go to the console, and samples are worth taking after half of the time.</summary>
     public static async Task HoldAsync(TimeSpan duration, TextWriter output)
     {
-        var folder = Directory.CreateTempSubdirectory("localaws-bench-").FullName;
-        var port = ServerProcess.FreePort();
-        try
-        {
-            using var gateway = await ServerProcess.StartAsync(
-                "LocalAws.dll", port, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Gateway", "echo.yaml"), "--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder);
-            await output.WriteLineAsync($"LocalAws is process {gateway.Id}; its functions are its children.");
-            var request = Signed(gateway.Url, await RootAsync(gateway.Url) + "/echo", await SessionAsync(gateway.Url, folder));
-            await RunAsync(gateway.Url, request, duration / 2);
-            var (own, children) = (gateway.UsedMicroseconds, gateway.UsedByChildren);
-            var result = await RunAsync(gateway.Url, request, duration / 2);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.PerSecond:0} a second, {(gateway.UsedMicroseconds - own) / result.Count:0} + {(gateway.UsedByChildren - children) / result.Count:0} microseconds each"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var gateway = await LoadedGateway.StartAsync();
+        await output.WriteLineAsync($"LocalAws is process {gateway.Process.Id}; its functions are its children.");
+        var request = gateway.Signed(LoadedGateway.Body());
+        await LoadGenerator.RunAsync(gateway.Url, request, duration / 2);
+        var (own, children) = (gateway.Process.UsedMicroseconds, gateway.Process.UsedByChildren);
+        var result = await LoadGenerator.RunAsync(gateway.Url, request, duration / 2);
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.PerSecond:0} a second, {(gateway.Process.UsedMicroseconds - own) / result.Count:0} + {(gateway.Process.UsedByChildren - children) / result.Count:0} microseconds each"));
     }
-
-    private static Task<LoadResult> RunAsync(Uri server, LoadRequest request, TimeSpan duration) =>
-        LoadGenerator.RunAsync(server, [.. Enumerable.Repeat(request, LoadGenerator.Connections)], duration);
 
     private static double Median(IEnumerable<LoadResult[]> rounds, Func<LoadResult[], double> figure) => rounds.Select(figure).Order().ElementAt(Rounds / 2);
-
-    private static async Task<string> RootAsync(Uri gateway)
-    {
-        using var http = new HttpClient();
-        using var stack = JsonDocument.Parse(await http.GetStringAsync(new Uri(gateway, "_localaws/stack")));
-        return new Uri(stack.RootElement.GetProperty("apis")[0].GetProperty("url").GetString()!).AbsolutePath;
-    }
-
-    private static byte[] Body() => Encoding.ASCII.GetBytes("\"" + new string('x', 1022) + "\"");
-
-    private static LoadRequest Signed(Uri gateway, string target, AwsCredentials credentials)
-    {
-        var body = Body();
-        var signed = new SigV4Signer("us-east-1", "execute-api").Sign(
-            "POST", target, [new("host", gateway.Authority), new("content-type", "application/json")], PayloadHash.Of(body), credentials, TimeProvider.System.GetUtcNow());
-        return Request(gateway, target, $"X-Amz-Date: {signed.Date}\r\nX-Amz-Security-Token: {signed.SecurityToken}\r\nAuthorization: {signed.Authorization}\r\n", body);
-    }
-
-    private static LoadRequest Unsigned(Uri gateway, string target) => Request(gateway, target, "", Body());
-
-    private static LoadRequest Request(Uri gateway, string target, string headers, byte[] body) => new([
-        .. Encoding.ASCII.GetBytes(
-            $"POST {target} HTTP/1.1\r\nHost: {gateway.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n{headers}\r\n"),
-        .. body]);
-
-    /// <summary>A session, since that is what services call with; the administrator's, since the template has no role to call as.</summary>
-    public static async Task<AwsCredentials> SessionAsync(Uri gateway, string folder)
-    {
-        new CredentialProfileStoreChain(Path.Combine(folder, "credentials")).TryGetAWSCredentials("admin", out var admin);
-        using var sts = new AmazonSecurityTokenServiceClient(admin, new AmazonSecurityTokenServiceConfig { ServiceURL = gateway.AbsoluteUri, AuthenticationRegion = "us-east-1" });
-        var session = (await sts.GetSessionTokenAsync(new GetSessionTokenRequest())).Credentials;
-        return new AwsCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
-    }
 }

@@ -28,6 +28,15 @@ internal static class LoadGenerator
         return LoadResult.Of([.. times.SelectMany(static one => one)], elapsed);
     }
 
+    /// <summary>Every connection sends the same.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="request">What each sends over and over.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="connections">How many.</param>
+    /// <inheritdoc cref="RunAsync(Uri, IReadOnlyList{LoadRequest}, TimeSpan)"/>
+    public static Task<LoadResult> RunAsync(Uri server, LoadRequest request, TimeSpan duration, int connections = Connections) =>
+        RunAsync(server, [.. Enumerable.Repeat(request, connections)], duration);
+
     /// <summary>Sends a request once.</summary>
     /// <exception cref="InvalidOperationException">The server answered with another status.</exception>
     public static Task SendOnceAsync(Uri server, LoadRequest request) => SendAsync(server, request, Stopwatch.GetTimestamp(), TimeSpan.FromTicks(1), least: 1);

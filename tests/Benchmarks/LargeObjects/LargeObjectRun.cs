@@ -47,7 +47,7 @@ internal static partial class LargeObjectRun
                     "up", "--template", Path.Combine(AppContext.BaseDirectory, "Services", "services.yaml"), "--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder,
                     .. server is null ? [] : new[] { "--upstream", $"s3={server.Url.AbsoluteUri}" },
                 ]);
-            using var client = new Client(aws.Url, await GatewayAgainstProxy.SessionAsync(aws.Url, folder));
+            using var client = new Client(aws.Url, await LoadedGateway.SessionAsync(aws.Url, folder));
             Print("start_rss_mb", aws.PeakMegabytes);
             if (isBehind)
             {

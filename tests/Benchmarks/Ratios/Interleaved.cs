@@ -16,8 +16,8 @@ internal static class Interleaved
     public static double Ratio(Action measured, Action floor, int calls = Calls)
     {
         var ratios = new double[calls < Calls ? FewTurns : Turns];
-        WarmUp(measured);
-        WarmUp(floor);
+        WarmUp(measured, calls);
+        WarmUp(floor, calls);
         for (var i = 0; i < ratios.Length; i++)
         {
             ratios[i] = Run(measured, calls) / Run(floor, calls);
@@ -27,37 +27,39 @@ internal static class Interleaved
         return ratios[ratios.Length / 2];
     }
 
+    /// <param name="measured">What is measured.</param>
+    /// <param name="calls">How many a turn has: few of what takes long.</param>
     /// <returns>The median time of one call, in nanoseconds.</returns>
-    public static double Nanoseconds(Action measured)
+    public static double Nanoseconds(Action measured, int calls = Calls)
     {
-        var times = new double[Turns];
-        WarmUp(measured);
-        for (var i = 0; i < Turns; i++)
+        var times = new double[calls < Calls ? FewTurns : Turns];
+        WarmUp(measured, calls);
+        for (var i = 0; i < times.Length; i++)
         {
-            times[i] = Run(measured, Calls) * 1e9 / Stopwatch.Frequency / Calls;
+            times[i] = Run(measured, calls) * 1e9 / Stopwatch.Frequency / calls;
         }
 
         Array.Sort(times);
-        return times[Turns / 2];
+        return times[times.Length / 2];
     }
 
     /// <returns>Bytes that one call allocates.</returns>
     public static double Bytes(Action measured)
     {
         const int Many = 10_000;
-        WarmUp(measured);
+        WarmUp(measured, Calls);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Run(measured, Many);
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Many;
     }
 
     /// <summary>Long enough for the optimising compiler to have been there, which works in the background.</summary>
-    private static void WarmUp(Action action)
+    private static void WarmUp(Action action, int calls)
     {
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1.5))
         {
-            Run(action, Calls);
+            Run(action, calls);
         }
     }
 

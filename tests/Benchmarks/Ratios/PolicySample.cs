@@ -10,6 +10,7 @@ internal sealed class PolicySample
     private static readonly (string Path, string Role)[] Rules =
         [("POST/charges", "OrdersServiceRole"), ("POST/charges/*/refunds", "OrdersServiceRole"), ("GET/charges", "AuditorRole"), ("GET/charges/*", "AuditorRole")];
 
+    private readonly string[] resources;
     private readonly AccessRequest request;
     private readonly PrincipalPolicies caller;
     private readonly Policy resourcePolicy;
@@ -23,6 +24,7 @@ internal sealed class PolicySample
         request = new AccessRequest(principal, "execute-api:Invoke", Arn + "/prod/POST/charges", account, context);
         caller = new PrincipalPolicies([Parse(Allows.Concat(Others("Allow", "", statements)), PolicyKind.Identity)]);
         resourcePolicy = Parse(Denies.Concat(Others("Deny", "\"Principal\":\"*\",", statements)), PolicyKind.Resource);
+        resources = [.. Enumerable.Range(0, statements).Select(static i => $"{Arn}/prod/GET/other{i}/*")];
         if (Decide().Verdict != Verdict.Allow)
         {
             throw new InvalidOperationException("The sample request is not allowed.");
@@ -38,6 +40,22 @@ internal sealed class PolicySample
         select $$$"""{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"{{{Arn}}}/prod/{{{rule.Path}}}","Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/{{{rule.Role}}}"} } }""";
 
     public Decision Decide() => ApiGatewayRules.SignedCall.Decide(request, caller, resourcePolicy);
+
+    /// <summary>The floor of whoever compares the resource with each statement's: of the role, then of the resource.</summary>
+    public void ReadEach()
+    {
+        var asked = Arn + "/prod/POST/charges";
+        for (var policy = 0; policy < 2; policy++)
+        {
+            foreach (var resource in resources)
+            {
+                if (asked.AsSpan().StartsWith(resource.AsSpan(0, resource.Length - 1), StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException("Another route's statement matches.");
+                }
+            }
+        }
+    }
 
     private static IEnumerable<string> Others(string effect, string principal, int count) =>
         Enumerable.Range(0, count).Select(i => $$"""{"Effect":"{{effect}}",{{principal}}"Action":"execute-api:Invoke","Resource":"{{Arn}}/prod/GET/other{{i}}/*"}""");

@@ -13,7 +13,7 @@ namespace Benchmarks.Ratios;
 internal sealed class UserPoolSample : IAsyncDisposable
 {
     private const int SignIns = 9;
-    private const int Users = 100_000;
+    private const int Finds = 51;
     private const string Password = "Correct-Horse-7";
     private readonly string folder = Directory.CreateTempSubdirectory("localaws-pool-").FullName;
     private Emulator emulator = null!;
@@ -53,13 +53,15 @@ internal sealed class UserPoolSample : IAsyncDisposable
         return (whole[SignIns / 2], hash[SignIns / 2] / whole[SignIns / 2]);
     }
 
+    /// <param name="first">The number of the first, of which its name and address are made.</param>
+    /// <param name="users">How many users come in.</param>
     /// <returns>Seconds.</returns>
-    public double Import()
+    public double Import(int first = 0, int users = 100_000)
     {
         var stores = emulator.Cognito.Stores;
         var target = stores.Pools.Pool(pool)!;
         var header = CsvFile.HeaderOf(target);
-        var lines = Enumerable.Range(0, Users).Select(i => string.Join(',', header.Select(name => name switch
+        var lines = Enumerable.Range(first, users).Select(i => string.Join(',', header.Select(name => name switch
         {
             CsvFile.Username => string.Create(CultureInfo.InvariantCulture, $"user{i}"),
             "email" => string.Create(CultureInfo.InvariantCulture, $"user{i}@example.com"),
@@ -69,7 +71,28 @@ internal sealed class UserPoolSample : IAsyncDisposable
         })));
         var started = Stopwatch.GetTimestamp();
         var counts = new UserImport(stores.Users, new UserFinder(stores.Users), IdSource.SystemRandom, TimeProvider.System).Run(target, lines.Prepend(string.Join(',', header)), static _ => true, static _ => { });
-        return counts.Imported == Users ? Stopwatch.GetElapsedTime(started).TotalSeconds : throw new InvalidOperationException($"Of {Users} users {counts} came in.");
+        return counts.Imported == users ? Stopwatch.GetElapsedTime(started).TotalSeconds : throw new InvalidOperationException($"Of {users} users {counts} came in.");
+    }
+
+    /// <summary>Finds a user by the address.</summary>
+    /// <param name="number">Which that came in.</param>
+    /// <returns>The median in microseconds.</returns>
+    public async Task<double> FindAsync(int number)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < Finds; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var found = await CallAsync("ListUsers", new JsonObject { ["UserPoolId"] = pool, ["Filter"] = string.Create(CultureInfo.InvariantCulture, $"email = \"user{number}@example.com\"") });
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
+            if (found["Users"]!.AsArray().Count != 1)
+            {
+                throw new InvalidOperationException($"There is no user {number}.");
+            }
+        }
+
+        times.Sort();
+        return times[Finds / 2];
     }
 
     public async ValueTask DisposeAsync()

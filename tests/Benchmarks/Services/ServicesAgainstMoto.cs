@@ -33,8 +33,8 @@ internal sealed record ServicesAgainstMoto(double Put, double Get, double Queue,
             using var front = await ServerProcess.StartAsync(
                 "LocalAws.dll", frontPort, "_localaws/health", "up", "--template", Path.Combine(AppContext.BaseDirectory, "Services", "services.yaml"),
                 "--port", frontPort.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(folder, "front"), "--upstream", $"s3={moto.Url.AbsoluteUri}");
-            var credentials = await GatewayAgainstProxy.SessionAsync(aws.Url, folder);
-            var ofFront = await GatewayAgainstProxy.SessionAsync(front.Url, Path.Combine(folder, "front"));
+            var credentials = await LoadedGateway.SessionAsync(aws.Url, folder);
+            var ofFront = await LoadedGateway.SessionAsync(front.Url, Path.Combine(folder, "front"));
             LoadRequest[] put = OfS3(aws.Url, credentials, "PUT", new byte[16 * 1024]), putThrough = OfS3(front.Url, ofFront, "PUT", new byte[16 * 1024]);
             foreach (var (server, requests) in ((Uri, LoadRequest[])[])[(moto.Url, put), (aws.Url, put), (front.Url, putThrough)])
             {

@@ -78,7 +78,7 @@ internal readonly record struct ResidentMemory(double Megabytes, double Growth)
     {
         using var stack = JsonDocument.Parse(await http.GetStringAsync(new Uri(gateway, "_localaws/stack")));
         var target = new Uri(stack.RootElement.GetProperty("apis")[0].GetProperty("url").GetString()!).AbsolutePath + "/echo";
-        var credentials = await GatewayAgainstProxy.SessionAsync(gateway, folder);
+        var credentials = await LoadedGateway.SessionAsync(gateway, folder);
         var body = Encoding.ASCII.GetBytes("\"" + new string('x', 1022) + "\"");
         for (var sent = 0; sent < Requests; sent += OnOneSignature)
         {

@@ -41,7 +41,7 @@ internal sealed class TestPool : IDisposable
     /// <param name="ids">What is random in it.</param>
     public TestPool(string pool = "{}", string client = "{}", IdSource? ids = null)
     {
-        this.ids = ids ?? IdSource.SystemRandom;
+        this.ids = ids ?? new DrawnKeys();
         folder = Directory.CreateTempSubdirectory("cognito-").FullName;
         (Service, state, principals) = Open();
         PoolId = Now("CreateUserPool", With(pool, "PoolName", "pool"))["UserPool"]!["Id"]!.GetValue<string>();

@@ -32,6 +32,7 @@ internal sealed class TestIdentities : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("identities-").FullName;
     private readonly TestPrincipals principals;
     private readonly StateFolder state;
+    private readonly DrawnKeys keys = new();
     private readonly OpenIdDiscovery discovery;
     private readonly CognitoMemory memory;
     private readonly Emulation.CognitoIdentity.Logins.ISocialEndpoints? social;
@@ -63,7 +64,7 @@ internal sealed class TestIdentities : IDisposable
             Decisions = new DecisionLog(NullLogger.Instance),
             EndpointUrl = Endpoint,
             Issuers = new IssuerNames(Endpoint, asAws: false),
-            Ids = IdSource.SystemRandom,
+            Ids = keys,
             Time = Time,
         });
         Service = Open();
@@ -208,7 +209,7 @@ internal sealed class TestIdentities : IDisposable
         Accounts = principals.Accounts,
         Environment = Environment,
         EndpointUrl = Endpoint,
-        Ids = IdSource.SystemRandom,
+        Ids = keys,
         Time = Time,
     });
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Emulation.Cognito.Tokens;
@@ -8,7 +9,7 @@ namespace Emulation.Cognito.Tokens;
 /// <summary>
 /// The pools' RSA keys: one for ID tokens and another for access tokens. After a rotation the old keys stay in the key set as long as a token of theirs may live.
 /// </summary>
-internal sealed class SigningKeys(KeyStore store, Seal seal, TimeProvider time)
+internal sealed class SigningKeys(KeyStore store, Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "signing key";
 
@@ -68,7 +69,7 @@ internal sealed class SigningKeys(KeyStore store, Seal seal, TimeProvider time)
     {
         foreach (var purpose in (ReadOnlySpan<string>)["id", "access"])
         {
-            using var rsa = RSA.Create(2048);
+            using var rsa = ids.RsaKey();
             var kid = Convert.ToBase64String(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
             store.Add(pool, kid, purpose, time.GetUtcNow(), Convert.ToBase64String(seal.Close(Purpose, rsa.ExportPkcs8PrivateKey())));
         }

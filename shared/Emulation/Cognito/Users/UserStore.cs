@@ -54,7 +54,7 @@ internal sealed class UserStore(StateDatabase database) : IPoolData
     public List<CognitoUser> After(string pool, string after, int limit) =>
         database.Query("SELECT document FROM user WHERE pool = $1 AND name > $2 ORDER BY name LIMIT $3", static row => User(row), pool, after, limit);
 
-    public long Count(string pool) => database.Query("SELECT count(*) FROM user WHERE pool = $1", static row => row.GetInt64(0), pool)[0];
+    public long Count(string pool) => database.Query("SELECT count(*) FROM user WHERE pool = $1", static row => row.GetInt64(0), pool).FirstOrDefault();
 
     /// <summary>
     /// Keeps a user: a new one, or changes to what was read. A call that waited for a function or a hash must not undo what happened meanwhile, such as a

@@ -18,7 +18,7 @@ internal sealed class CognitoMemory : IDisposable
         var seal = new Seal(state.SealingKey, ids);
         Sessions = new SignInSessions(seal, ids, time);
         Metadata = new MetadataDocuments(Providers, time);
-        SamlKeys = new ServiceProviderKeys(stores.SamlKeys, seal, time);
+        SamlKeys = new ServiceProviderKeys(stores.SamlKeys, seal, ids, time);
         var import = new UserImport(stores.Users, new UserFinder(stores.Users), ids, time);
         Imports = new ImportOperations(stores.Pools, new PoolDirectory(stores.Pools), import, Path.Combine(state.Path, "imports"), endpointUrl, ids, time);
         Imports.EndInterrupted();

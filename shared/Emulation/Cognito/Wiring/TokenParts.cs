@@ -9,7 +9,7 @@ internal sealed record TokenParts(SigningKeys Keys, IssuerNames Issuers, Refresh
 {
     public static TokenParts Of(CognitoParts given, CognitoStores stores, Seal seal, TriggerRunner triggers)
     {
-        var keys = new SigningKeys(stores.Keys, seal, given.Time);
+        var keys = new SigningKeys(stores.Keys, seal, given.Ids, given.Time);
         var issuers = given.Issuers;
         var refresh = new RefreshTokens(stores.Grants, seal, given.Ids, given.Time);
         return new TokenParts(

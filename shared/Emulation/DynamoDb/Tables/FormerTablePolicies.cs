@@ -27,7 +27,7 @@ internal static class FormerTablePolicies
         }
 
         using (var former = new StateDatabase(file, Schema))
-        using (var kept = ResourcePolicies.Open(folder))
+        using (var kept = ResourcePolicies.Open(folder, beginning: ""))
         {
             kept.Atomically(() =>
             {

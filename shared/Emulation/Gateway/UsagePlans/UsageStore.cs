@@ -13,13 +13,12 @@ internal sealed class UsageStore(string folder) : IDisposable
             plan TEXT NOT NULL, key TEXT NOT NULL, first TEXT NOT NULL, period TEXT NOT NULL, used INTEGER NOT NULL, PRIMARY KEY (plan, key)) STRICT
         """;
 
-    private readonly Lazy<StateDatabase> opened = new(() => new StateDatabase(Path.Combine(folder, "usage.db"), Schema));
+    private readonly StateDatabase database = new(Path.Combine(folder, "usage.db"), Schema);
 
     /// <summary>Counts a call; false, and nothing is counted, when the period has no call left.</summary>
     public bool TryCount(string plan, string key, CallQuota quota, DateTimeOffset now)
     {
         var period = PeriodOf(quota.Period, now);
-        var database = opened.Value;
         return database.Atomically(() =>
         {
             var rows = database.Query(
@@ -39,13 +38,7 @@ internal sealed class UsageStore(string folder) : IDisposable
         });
     }
 
-    public void Dispose()
-    {
-        if (opened.IsValueCreated)
-        {
-            opened.Value.Dispose();
-        }
-    }
+    public void Dispose() => database.Dispose();
 
     /// <summary>The first day of the period in UTC, with its kind: another period of the plan begins anew.</summary>
     private static string PeriodOf(QuotaPeriod period, DateTimeOffset now)

@@ -12,10 +12,10 @@ internal sealed class AcceptedEventStore(string folder) : IDisposable
             due INTEGER NOT NULL, failures INTEGER NOT NULL, refusals INTEGER NOT NULL) STRICT
         """;
 
-    private readonly Lazy<StateDatabase> opened = new(() => new StateDatabase(FileIn(folder), Schema));
+    private readonly StateDatabase database = new(Path.Combine(folder, "events.db"), Schema);
 
     /// <summary>Those that wait, in the order of their time.</summary>
-    public IReadOnlyList<AcceptedEvent> All() => !File.Exists(FileIn(folder)) ? [] : opened.Value.Query(
+    public IReadOnlyList<AcceptedEvent> All() => database.Query(
         "SELECT id, function, payload, trace, depth, accepted, due, failures, refusals FROM events ORDER BY due, rowid",
         static row => new AcceptedEvent(row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)))
         {
@@ -26,20 +26,20 @@ internal sealed class AcceptedEventStore(string folder) : IDisposable
             Refusals = row.GetInt32(8),
         });
 
-    public void Add(AcceptedEvent added) => opened.Value.Execute(
+    public void Add(AcceptedEvent added) => database.Execute(
         "INSERT INTO events (id, function, payload, trace, depth, accepted, due, failures, refusals) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         added.RequestId, added.FunctionArn, added.Payload, added.TraceId, added.Depth, added.AcceptedAt.ToUnixTimeMilliseconds(), added.DueAt.ToUnixTimeMilliseconds(),
         added.Failures, added.Refusals);
 
     /// <summary>Keeps when it is tried next.</summary>
-    public void Put(AcceptedEvent changed) => opened.Value.Execute(
+    public void Put(AcceptedEvent changed) => database.Execute(
         "UPDATE events SET due = $2, failures = $3, refusals = $4 WHERE id = $1",
         changed.RequestId, changed.DueAt.ToUnixTimeMilliseconds(), changed.Failures, changed.Refusals);
 
     /// <summary>Ends one, and begins what follows from it: both or neither.</summary>
-    public void Replace(AcceptedEvent ended, AcceptedEvent? next) => opened.Value.Atomically(() =>
+    public void Replace(AcceptedEvent ended, AcceptedEvent? next) => database.Atomically(() =>
     {
-        opened.Value.Execute("DELETE FROM events WHERE id = $1", ended.RequestId);
+        database.Execute("DELETE FROM events WHERE id = $1", ended.RequestId);
         if (next is not null)
         {
             Add(next);
@@ -48,13 +48,5 @@ internal sealed class AcceptedEventStore(string folder) : IDisposable
         return true;
     });
 
-    public void Dispose()
-    {
-        if (opened.IsValueCreated)
-        {
-            opened.Value.Dispose();
-        }
-    }
-
-    private static string FileIn(string folder) => Path.Combine(folder, "events.db");
+    public void Dispose() => database.Dispose();
 }

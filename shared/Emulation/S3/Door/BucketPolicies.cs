@@ -48,7 +48,7 @@ internal sealed class BucketPolicies : IBucketPolicies, IDisposable
                 bucket.Owner, bucket.Policy is null ? null : KeptPolicy.SavedNow(bucket.Policy, accounts), bucket.Bucket.PublicAccess, bucket.Bucket.Closed?.ToString());
         }
 
-        database = new StateDatabase(Path.Combine(folder, "s3-access.db"), Schema);
+        database = new StateDatabase(Path.Combine(folder, "s3-access.db"), Schema, DeployedTexts.Beginning);
         deployed = new DeployedTexts(database);
         changed = deployed.Changed(said);
         foreach (var (name, owner) in database.Query("SELECT name, owner FROM buckets", static row => (row.GetString(0), row.GetString(1))))

@@ -12,11 +12,9 @@ namespace Emulation.S3.Store;
 internal sealed class EmbeddedObjects : IObjectServer, IDisposable
 {
     private static readonly TimeSpan EndedUploadsAreKept = TimeSpan.FromDays(7);
-    private readonly StoreParts parts;
-    private readonly BucketOperations buckets;
-    private readonly FrozenDictionary<string, Func<S3Call, ValueTask<S3Answer>>> operations;
+    private readonly Lazy<Opened> opened;
 
-    /// <summary>Opens what is kept, and makes it where nothing is.</summary>
+    /// <summary>Opens what is kept. Where nothing is, it is made with the first bucket that is asked for.</summary>
     /// <param name="stateFolder">The state folder, which this process owns.</param>
     /// <param name="ids">Where ids and names of files come from.</param>
     /// <param name="time">The clock.</param>
@@ -25,28 +23,23 @@ internal sealed class EmbeddedObjects : IObjectServer, IDisposable
     public EmbeddedObjects(string stateFolder, IdSource ids, TimeProvider time, Action<StoreStep>? reached = null)
     {
         var folder = Path.Combine(stateFolder, "s3");
-        OwnerOnlyFolder.Create(folder);
-        var database = new ObjectDatabase(Path.Combine(folder, "objects.db"), reached);
-        var files = new BodyFiles(Path.Combine(folder, "bodies"), ids, reached);
-        files.Sweep(database.Read(static reader => reader.All("SELECT name FROM files", static row => row.GetString(0)).ToHashSet(StringComparer.Ordinal)));
-        parts = new StoreParts(database, files, new BucketTable(database), ids, time);
-        buckets = new BucketOperations(parts);
-        operations = StoreOperations.Of(parts, buckets).ToFrozenDictionary(StringComparer.Ordinal);
-        Cors = new BucketCors(bucket => parts.Buckets.Find(bucket)?.Cors);
-        Pruning = database.WriteAsync(writer => UploadTable.Prune(writer, time.GetUtcNow() - EndedUploadsAreKept));
+        opened = new(() => new Opened(folder, ids, time, reached));
+        if (Directory.Exists(folder))
+        {
+            _ = opened.Value;
+        }
+
+        Cors = new BucketCors(bucket => Find(bucket)?.Cors);
     }
 
     /// <summary>Which pages of browsers may call.</summary>
     public IBucketCors Cors { get; }
 
-    /// <summary>The uploads that ended long ago are forgotten.</summary>
-    private Task Pruning { get; }
-
     public async ValueTask<S3Answer> AnswerAsync(S3Call call)
     {
         try
         {
-            return operations.TryGetValue(call.Operation, out var answerAsync)
+            return opened.Value.Operations.TryGetValue(call.Operation, out var answerAsync)
                 ? await answerAsync(call).ConfigureAwait(false)
                 : throw S3Refusals.NotHere(call.Operation).Raised();
         }
@@ -57,9 +50,9 @@ internal sealed class EmbeddedObjects : IObjectServer, IDisposable
     }
 
     public ValueTask<BucketFacts?> BucketAsync(string bucket, CancellationToken cancellation) =>
-        ValueTask.FromResult(parts.Buckets.Find(bucket) is { } found ? new BucketFacts(ObjectTags.Facts(found.Tags)) : null);
+        ValueTask.FromResult(Find(bucket) is { } found ? new BucketFacts(ObjectTags.Facts(found.Tags)) : null);
 
-    public bool Knows(string bucket) => bucket.Length > 0 && parts.Buckets.Find(bucket) is not null;
+    public bool Knows(string bucket) => bucket.Length > 0 && Find(bucket) is not null;
 
     public ValueTask<ObjectFacts?> ObjectAsync(string bucket, string key, string? versionId, CancellationToken cancellation)
     {
@@ -68,22 +61,55 @@ internal sealed class EmbeddedObjects : IObjectServer, IDisposable
     }
 
     public ValueTask<S3Refusal?> DeletedAsync(string bucket, string key, string? versionId, CancellationToken cancellation) => ValueTask.FromResult(
-        parts.Buckets.Find(bucket) is { } found && VersionOf(bucket, key, versionId) is { IsMarker: true } marker
+        Find(bucket) is { } found && VersionOf(bucket, key, versionId) is { IsMarker: true } marker
             ? StoreParts.Deleted(found, key, marker, versionId is not null) : null);
 
     public ValueTask<UploadFacts?> UploadAsync(string bucket, string key, string uploadId, CancellationToken cancellation) => ValueTask.FromResult(
-        parts.Buckets.Find(bucket) is { } found && parts.Database.Read(reader => UploadTable.Find(reader, uploadId, key, found.Id)) is { } upload
+        Find(bucket) is { } found && opened.Value.Parts.Database.Read(reader => UploadTable.Find(reader, uploadId, key, found.Id)) is { } upload
             ? new UploadFacts(upload.Initiator, upload.Facts.Encryption, upload.Declared is not null) : null);
 
-    public ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation) => ValueTask.FromResult(parts.Buckets.Find(bucket)?.Encryption);
+    public ValueTask<ObjectEncryption?> DefaultEncryptionAsync(string bucket, CancellationToken cancellation) => ValueTask.FromResult(Find(bucket)?.Encryption);
 
     public ValueTask<ObjectEncryption?> EncryptionAsync(string bucket, string key, string? versionId, CancellationToken cancellation) =>
         ValueTask.FromResult(VersionOf(bucket, key, versionId) is { IsMarker: false } version ? version.Facts.Encryption : null);
 
-    public Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation) => buckets.EnsureAsync(bucket, account, region);
+    public Task EnsureBucketAsync(string bucket, AccountId account, string region, CancellationToken cancellation) =>
+        opened.Value.Buckets.EnsureAsync(bucket, account, region);
 
-    public void Dispose() => parts.Database.Dispose();
+    public void Dispose()
+    {
+        if (opened.IsValueCreated)
+        {
+            opened.Value.Parts.Database.Dispose();
+        }
+    }
+
+    private StoredBucket? Find(string bucket) => opened.IsValueCreated ? opened.Value.Parts.Buckets.Find(bucket) : null;
 
     private StoredVersion? VersionOf(string bucket, string key, string? versionId) =>
-        parts.Buckets.Find(bucket) is { } found ? parts.Database.Read(reader => VersionTable.Find(reader, found.Id, KeyBytes.Of(key), versionId)) : null;
+        Find(bucket) is { } found ? opened.Value.Parts.Database.Read(reader => VersionTable.Find(reader, found.Id, KeyBytes.Of(key), versionId)) : null;
+
+    private sealed class Opened
+    {
+        public Opened(string folder, IdSource ids, TimeProvider time, Action<StoreStep>? reached)
+        {
+            OwnerOnlyFolder.Create(folder);
+            var database = new ObjectDatabase(Path.Combine(folder, "objects.db"), reached);
+            var files = new BodyFiles(Path.Combine(folder, "bodies"), ids, reached);
+            files.Sweep(database.Read(static reader => reader.All("SELECT name FROM files", static row => row.GetString(0)).ToHashSet(StringComparer.Ordinal)));
+            Parts = new StoreParts(database, files, new BucketTable(database), ids, time);
+            Buckets = new BucketOperations(Parts);
+            Operations = StoreOperations.Of(Parts, Buckets).ToFrozenDictionary(StringComparer.Ordinal);
+            Pruning = database.WriteAsync(writer => UploadTable.Prune(writer, time.GetUtcNow() - EndedUploadsAreKept));
+        }
+
+        public StoreParts Parts { get; }
+
+        public BucketOperations Buckets { get; }
+
+        public FrozenDictionary<string, Func<S3Call, ValueTask<S3Answer>>> Operations { get; }
+
+        /// <summary>The uploads that ended long ago are forgotten.</summary>
+        private Task Pruning { get; }
+    }
 }

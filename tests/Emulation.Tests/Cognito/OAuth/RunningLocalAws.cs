@@ -42,7 +42,14 @@ public class RunningLocalAws : IAsyncLifetime
     {
         var template = Path.Combine(folder.FullName, "template.yaml");
         await File.WriteAllTextAsync(template, $"{Template}\n{Resources}");
-        var options = Change(new EmulatorOptions { Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)], Port = 0, DataFolder = Path.Combine(folder.FullName, "state"), Time = Time });
+        var options = Change(new EmulatorOptions
+        {
+            Templates = [new TemplateSource(template, EmulatorOptions.DefaultAccount)],
+            Port = 0,
+            DataFolder = Path.Combine(folder.FullName, "state"),
+            Time = Time,
+            Ids = new DrawnKeys(),
+        });
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
     }
 

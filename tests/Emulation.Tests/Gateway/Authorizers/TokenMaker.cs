@@ -16,7 +16,7 @@ internal sealed class TokenMaker(string issuer, string keyId = "key-1", string? 
     /// <summary>Made once for each issuer and key id, or by the key's own name: making a key takes longer than all else in a test.</summary>
     private static readonly ConcurrentDictionary<string, RSAParameters> Keys = new(StringComparer.Ordinal);
 
-    public RSA Rsa { get; } = RSA.Create(Keys.GetOrAdd(key ?? $"{issuer} {keyId}", static _ => RSA.Create(2048).ExportParameters(true)));
+    public RSA Rsa { get; } = RSA.Create(Keys.GetOrAdd(key ?? $"{issuer} {keyId}", static _ => DrawnKeys.Next()));
 
     public string Issuer { get; } = issuer;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Emulation.Cognito.Storage;
+using Emulation.State;
 
 namespace Emulation.Cognito.Federation.Saml;
 
@@ -8,7 +9,7 @@ namespace Emulation.Cognito.Federation.Saml;
 /// The keys of pools as SAML service providers: one that signs requests, and one for each provider that its assertions are encrypted for. They are made when they are first asked
 /// for, with certificates of ten years. Amazon Cognito Developer Guide, "SAML signing and encryption".
 /// </summary>
-internal sealed class ServiceProviderKeys(SamlKeyStore store, Seal seal, TimeProvider time)
+internal sealed class ServiceProviderKeys(SamlKeyStore store, Seal seal, IdSource ids, TimeProvider time)
 {
     private const string Purpose = "SAML key";
     private const string Signing = "signing";
@@ -52,7 +53,7 @@ internal sealed class ServiceProviderKeys(SamlKeyStore store, Seal seal, TimePro
 
     private (string Certificate, string Sealed) Make(string pool, string purpose)
     {
-        using var key = RSA.Create(2048);
+        using var key = ids.RsaKey();
         var now = time.GetUtcNow();
         using var certificate = new CertificateRequest($"CN={pool}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now, now.AddYears(Years));
         var made = (Convert.ToBase64String(certificate.RawData), Convert.ToBase64String(seal.Close(Purpose, key.ExportPkcs8PrivateKey())));
