@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Emulation.Cognito.Federation;
+using Emulation.Cognito.Users;
 using Emulation.FrontDoor.Certificates;
 using Emulation.Lambda;
 using Emulation.State;
@@ -85,6 +86,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>The services behind LocalAws of which what cannot be derived is let pass where a policy may allow it: see <see cref="UnderivedServices"/>.</summary>
     public ImmutableHashSet<string> AllowsUnderived { get; init; } = [];
+
+    /// <summary>PBKDF2's work factor for the passwords of user pools that are set from now on.</summary>
+    public int PasswordIterations { get; init; } = Passwords.Iterations;
 
     /// <summary>Whether tokens of user pools say AWS's issuer instead of this LocalAws's URL, for verifiers that insist on it.</summary>
     public bool IssuesAsAws { get; init; }

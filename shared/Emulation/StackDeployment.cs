@@ -106,6 +106,7 @@ internal sealed class StackDeployment : IAsyncDisposable
             Accept = (function, payload) => lasting.Events.Accept(ids.RequestId(), function, payload, null),
             Issuers = issuers,
             StandIns = standIns,
+            PasswordIterations = options.PasswordIterations,
             Ids = ids,
             Time = time,
         });

@@ -10,7 +10,7 @@ internal sealed class DrawnKeys : IdSource
 {
     private const int Most = 128;
     private static readonly Lazy<RSAParameters>[] Drawn = [.. Enumerable.Range(0, Most).Select(static _ => new Lazy<RSAParameters>(Draw))];
-    private static int last;
+    private static int Last;
     private readonly HashSet<int> given = [];
 
     public override RSA RsaKey()
@@ -36,7 +36,7 @@ internal sealed class DrawnKeys : IdSource
     /// <summary>One of them, for whoever is no user pool.</summary>
     public static RSAParameters Next() => Drawn[NextPlace()].Value;
 
-    private static int NextPlace() => (int)((uint)Interlocked.Increment(ref last) % Most);
+    private static int NextPlace() => (int)((uint)Interlocked.Increment(ref Last) % Most);
 
     private static RSAParameters Draw()
     {

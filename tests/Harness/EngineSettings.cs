@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Emulation;
 using Emulation.Calls;
 using Emulation.Cognito.Federation;
+using Emulation.Cognito.Users;
 using Emulation.Decisions.Recorded;
 
 namespace Harness;
@@ -35,6 +36,7 @@ internal static class EngineSettings
             AllowsHttp = options.AllowHttp,
             ContextKeys = options.Context.ToImmutableDictionary(),
             Certificate = options.Https ? RunCertificate.Make() : null,
+            PasswordIterations = options.DataFolder is null ? Passwords.IterationsOfRun : Passwords.Iterations,
             HasOldFunctionUrls = options.HasOldFunctionUrls,
             Logging = new LineLogging(options.Log),
         };

@@ -51,6 +51,9 @@ internal sealed record CognitoParts
     /// <summary>Hashes passwords.</summary>
     public PasswordHash Hash { get; init; } = Passwords.Pbkdf2;
 
+    /// <summary>The work factor of that.</summary>
+    public int PasswordIterations { get; init; } = Passwords.Iterations;
+
     /// <summary>Everybody: the roles that calls hand over.</summary>
     public required AccountDirectory Accounts { get; init; }
 

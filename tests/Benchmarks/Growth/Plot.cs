@@ -43,7 +43,7 @@ internal sealed record Plot(string Name, string Title, string Amount, string Cos
     /// <summary>The figures, a line for each amount.</summary>
     public string Table()
     {
-        var text = new StringBuilder(CultureInfo.InvariantCulture, $"{Name}: {Cost}\n{Amount,24}{string.Concat(Curves.Select(static curve => $"{curve.Name,28}"))}\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Name}: {Cost}\n{Amount,24}{string.Concat(Curves.Select(static curve => $"{curve.Name,28}"))}\n");
         foreach (var amount in Curves.SelectMany(static curve => curve.Points).Select(static point => point.Amount).Distinct().Order())
         {
             text.Append(CultureInfo.InvariantCulture, $"{amount,24}");

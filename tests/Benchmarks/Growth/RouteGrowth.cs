@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Benchmarks.Gateway;
 
 namespace Benchmarks.Growth;

@@ -14,13 +14,22 @@ internal delegate byte[] PasswordHash(string password, byte[] salt, int iteratio
 
 /// <summary>Makes and checks what is kept of passwords. The hash is slow on purpose: it is what makes a stolen state folder hard to use.</summary>
 /// <remarks>OWASP Password Storage Cheat Sheet: PBKDF2 with HMAC-SHA-512 and 210,000 iterations.</remarks>
-internal sealed class Passwords(Seal seal, PasswordHash hash, IdSource ids)
+/// <param name="seal">Seals verifiers.</param>
+/// <param name="hash">The hash.</param>
+/// <param name="iterations">Its work factor for passwords that are set from now on.</param>
+/// <param name="ids">Where salts come from.</param>
+internal sealed class Passwords(Seal seal, PasswordHash hash, int iterations, IdSource ids)
 {
+    /// <summary>The work factor of what is kept.</summary>
     public const int Iterations = 210_000;
+
+    /// <summary>The work factor of what goes with the run that made it, where nothing is left to steal.</summary>
+    public const int IterationsOfRun = 1_000;
+
     private const int SaltLength = 16;
     private const string VerifierPurpose = "srp verifier";
 
-    private readonly Lazy<StoredPassword> nobodys = new(() => Nobodys(seal));
+    private readonly Lazy<StoredPassword> nobodys = new(() => Nobodys(seal, iterations));
 
     public StoredPassword Make(UserPool pool, string username, string password)
     {
@@ -30,7 +39,7 @@ internal sealed class Passwords(Seal seal, PasswordHash hash, IdSource ids)
         salt[0] = (byte)((salt[0] & 0x7F) | 0x40);
         var verifier = Srp.Verifier(pool.ShortId, username, password, salt);
         return new StoredPassword(
-            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, Iterations)), Iterations,
+            Convert.ToBase64String(salt), Convert.ToBase64String(hash(password, salt, iterations)), iterations,
             Convert.ToBase64String(seal.Close(VerifierPurpose, verifier.ToByteArray(isUnsigned: true, isBigEndian: true))));
     }
 
@@ -60,9 +69,9 @@ internal sealed class Passwords(Seal seal, PasswordHash hash, IdSource ids)
     public static byte[] Pbkdf2(string password, byte[] salt, int iterations) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA512, 32);
 
-    private static StoredPassword Nobodys(Seal seal)
+    private static StoredPassword Nobodys(Seal seal, int iterations)
     {
         var salt = Convert.FromBase64String(seal.Hash("nobody", "salt"))[..SaltLength];
-        return new StoredPassword(Convert.ToBase64String(salt), Convert.ToBase64String(new byte[32]), Iterations, "");
+        return new StoredPassword(Convert.ToBase64String(salt), Convert.ToBase64String(new byte[32]), iterations, "");
     }
 }

@@ -38,7 +38,7 @@ internal sealed record UserParts
         var lockout = given.Memory.Lockout;
         var finder = new UserFinder(stores.Users);
         var users = new UserDirectory(pools, stores.Users, finder, given.Time);
-        var passwords = new Passwords(seal, given.Hash, given.Ids);
+        var passwords = new Passwords(seal, given.Hash, given.PasswordIterations, given.Ids);
         var messenger = new Messenger(outbox, triggers, new CustomSenders(triggers, outbox, given.CodeKeys, given.Ids));
         var codes = new Codes(seal, messenger, lockout, given.Ids, given.Time);
         return new UserParts

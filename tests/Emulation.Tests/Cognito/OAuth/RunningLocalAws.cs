@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Emulation.Cognito;
 using Emulation.Cognito.Protocol;
+using Emulation.Cognito.Users;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Emulation.Tests.Cognito.OAuth;
@@ -49,6 +50,7 @@ public class RunningLocalAws : IAsyncLifetime
             DataFolder = Path.Combine(folder.FullName, "state"),
             Time = Time,
             Ids = new DrawnKeys(),
+            PasswordIterations = Passwords.IterationsOfRun,
         });
         emulator = await Emulator.StartAsync(options, LoadedStacks.Load(options), TestContext.Current.CancellationToken);
     }
