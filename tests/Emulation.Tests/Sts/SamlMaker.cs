@@ -19,7 +19,7 @@ internal sealed class SamlMaker(string issuer, DateTimeOffset now, string key = 
 
     /// <summary>Made once: making a key takes longer than all else in a test.</summary>
     private static readonly ConcurrentDictionary<string, RSAParameters> Keys = new(StringComparer.Ordinal);
-    private readonly X509Certificate2 certificate = new CertificateRequest($"CN={new Uri(issuer).Host}", RSA.Create(Keys.GetOrAdd(key, static _ => DrawnKeys.Next())), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddYears(-1), now.AddYears(1));
+    private readonly X509Certificate2 certificate = new CertificateRequest($"CN={new Uri(issuer).Host}", RSA.Create(Keys.GetOrAdd(key, static _ => RSA.Create(2048).ExportParameters(true))), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddYears(-1), now.AddYears(1));
 
     public string Metadata => $"""
         <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{issuer}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawData)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor></IDPSSODescriptor></EntityDescriptor>
