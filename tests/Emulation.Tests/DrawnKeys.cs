@@ -8,7 +8,7 @@ namespace Emulation.Tests;
 /// </summary>
 internal sealed class DrawnKeys : IdSource
 {
-    private const int Most = 128;
+    private const int Most = 48;
     private static readonly Lazy<RSAParameters>[] Drawn = [.. Enumerable.Range(0, Most).Select(static _ => new Lazy<RSAParameters>(Draw))];
     private static int Last;
     private readonly HashSet<int> given = [];

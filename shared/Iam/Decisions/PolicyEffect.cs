@@ -60,16 +60,24 @@ internal readonly record struct PolicyEffect(Policy? DenyPolicy, int Deny, Polic
         var found = Silent;
         if (!TObserver.SeesEvery && policy.Index is { } index)
         {
-            foreach (var statement in index.CandidatesFor(request))
+            foreach (var candidate in index.CandidatesFor(request))
             {
-                found = found.With(part, policy, policy.Statements[statement], request, bounded, ref observer);
+                var statement = policy.Statements[candidate];
+                if (IsAbout(part, policy, statement, request, bounded, ref observer, out var naming))
+                {
+                    found = found.With(policy, statement, naming);
+                }
             }
         }
         else
         {
             foreach (var statement in policy.Statements)
             {
-                found = found.With(part, policy, statement, request, bounded, ref observer);
+                // Hot: the effect is copied for the few that match alone.
+                if (IsAbout(part, policy, statement, request, bounded, ref observer, out var naming))
+                {
+                    found = found.With(policy, statement, naming);
+                }
             }
         }
 
@@ -81,17 +89,18 @@ internal readonly record struct PolicyEffect(Policy? DenyPolicy, int Deny, Polic
             found.Naming > Naming ? found.Naming : Naming);
     }
 
-    /// <summary>Of statements that do the same, the one that the document writes first counts, whatever the order they are looked at.</summary>
-    private PolicyEffect With<TObserver>(DecidingPolicy part, Policy policy, Statement statement, AccessRequest request, bool bounded, ref TObserver observer)
+    private static bool IsAbout<TObserver>(
+        DecidingPolicy part, Policy policy, Statement statement, AccessRequest request, bool bounded, ref TObserver observer, out Naming naming)
         where TObserver : IWalkObserver
     {
-        var mismatch = StatementMatch.Match(statement, request, bounded, out var naming, out var condition);
+        var mismatch = StatementMatch.Match(statement, request, bounded, out naming, out var condition);
         observer.Visit(part, policy, statement, mismatch, condition);
-        if (mismatch != Mismatch.None)
-        {
-            return this;
-        }
+        return mismatch == Mismatch.None;
+    }
 
+    /// <summary>Of statements that do the same, the one that the document writes first counts, whatever the order they are looked at.</summary>
+    private PolicyEffect With(Policy policy, Statement statement, Naming naming)
+    {
         if (statement.Denies)
         {
             return Denies && Deny < statement.Index ? this : this with { DenyPolicy = policy, Deny = statement.Index };

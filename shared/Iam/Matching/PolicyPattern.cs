@@ -61,16 +61,21 @@ internal sealed class PolicyPattern
     /// <summary>Whether text matches. A variable that the request does not fill, and that has no default, matches nothing.</summary>
     public bool IsMatch(ReadOnlySpan<char> text, ConditionContext context)
     {
-        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        if (literal)
-        {
-            return text.Length == LiteralPrefix.Length && text.Equals(LiteralPrefix, comparison);
-        }
-
-        // Most patterns that do not match differ before their first wildcard.
-        if (!text.StartsWith(LiteralPrefix, comparison))
+        // Most patterns that do not match differ before their first wildcard, and most that match are written as what they match.
+        if (text.Length < LiteralPrefix.Length || (literal && text.Length > LiteralPrefix.Length))
         {
             return false;
+        }
+
+        var beginning = text[..LiteralPrefix.Length];
+        if (!beginning.SequenceEqual(LiteralPrefix) && !(ignoreCase && beginning.Equals(LiteralPrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        if (literal)
+        {
+            return true;
         }
 
         return fixedPattern is not null

@@ -9,7 +9,7 @@ namespace Iam.Matching;
 internal sealed class StatementIndex
 {
     /// <summary>Up to here looking at each is quicker.</summary>
-    private const int Small = 16;
+    private const int Small = 8;
 
     private readonly ImmutableArray<int> everywhere;
     private readonly PrefixTable resources;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Emulation.Cognito.Groups;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
@@ -8,8 +7,8 @@ using Emulation.Cognito.Users;
 
 namespace Emulation.Cognito.Lists;
 
-/// <summary>ListUsers, with its filters, and ListUsersInGroup. Amazon Cognito API Reference, ListUsers.</summary>
-internal sealed partial class ListOperations(UserStore users, GroupStore groups, PoolDirectory directory, Seal seal)
+/// <summary>ListUsers and ListUsersInGroup. Amazon Cognito API Reference, ListUsers.</summary>
+internal sealed class ListOperations(UserStore users, GroupStore groups, PoolDirectory directory, Seal seal)
 {
     private const int Most = 60;
     private const int Batch = 500;
@@ -30,21 +29,11 @@ internal sealed partial class ListOperations(UserStore users, GroupStore groups,
             throw Refusal.Invalid("One or more requested attributes do not exist.");
         }
 
-        var matches = call.Fields.Text("Filter", 0, 256) is { Length: > 0 } filter ? Compile(filter) : static _ => true;
+        var filter = call.Fields.Text("Filter", 0, 256) is { Length: > 0 } text ? UserFilter.Parse(text) : null;
         var after = After(call.Fields.Text("PaginationToken"), pool.Id);
-        var found = new List<CognitoUser>();
-        while (found.Count <= limit)
-        {
-            var batch = users.After(pool.Id, after, Batch);
-            found.AddRange(batch.Where(matches));
-            if (batch.Count < Batch)
-            {
-                break;
-            }
-
-            after = pool.Fold(batch[^1].Username);
-        }
-
+        var found = filter?.CandidatesIn(users, pool) is { } few
+            ? [.. few.Where(filter.Matches).Where(user => string.CompareOrdinal(pool.Fold(user.Username), after) > 0).OrderBy(user => pool.Fold(user.Username), StringComparer.Ordinal)]
+            : Walk(pool, after, limit, filter);
         var page = new JsonObject { ["Users"] = WireJson.List(found.Take(limit).Select(user => (JsonNode)View(user, shown))) };
         if (found.Count > limit)
         {
@@ -86,34 +75,23 @@ internal sealed partial class ListOperations(UserStore users, GroupStore groups,
         return view;
     }
 
-    /// <summary><c>name = "value"</c>, or <c>name ^= "prefix"</c>.</summary>
-    private static Predicate<CognitoUser> CompileMatch(string name, bool isPrefix, string value)
+    /// <summary>Looks at all users, until there is one more than a page has.</summary>
+    private List<CognitoUser> Walk(UserPool pool, string after, int limit, UserFilter? filter)
     {
-        Func<CognitoUser, string?> read = name switch
+        var found = new List<CognitoUser>();
+        while (found.Count <= limit)
         {
-            "username" => static user => user.Username,
-            "cognito:user_status" => static user => user.Status.ToString(),
-            "status" => static user => user.Enabled ? "Enabled" : "Disabled",
-            "sub" or "email" or "phone_number" or "name" or "given_name" or "family_name" or "preferred_username" => user => user.Attribute(name),
-            _ => throw Refusal.Invalid($"One or more requested attributes do not exist: {name} cannot be searched for."),
-        };
-        return user =>
-            read(user) is { } text
-                && (isPrefix
-                    ? text.StartsWith(value, StringComparison.OrdinalIgnoreCase)
-                    : text.Equals(value, name is "username" or "sub" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase));
-    }
+            var batch = users.After(pool.Id, after, Batch);
+            found.AddRange(filter is null ? batch : batch.Where(filter.Matches));
+            if (batch.Count < Batch)
+            {
+                break;
+            }
 
-    private static Func<CognitoUser, bool> Compile(string filter)
-    {
-        var match = FilterPattern().Match(filter);
-        if (!match.Success)
-        {
-            throw Refusal.Invalid("Error while parsing filter.");
+            after = pool.Fold(batch[^1].Username);
         }
 
-        var test = CompileMatch(match.Groups["name"].Value, match.Groups["op"].Value == "^=", match.Groups["value"].Value.Replace("\\\"", "\"", StringComparison.Ordinal));
-        return user => test(user);
+        return found;
     }
 
     private string TokenOf(string pool, string after) => seal.CloseText("pagination", $"{pool}/{after}");
@@ -121,7 +99,4 @@ internal sealed partial class ListOperations(UserStore users, GroupStore groups,
     private string After(string? token, string pool, string refusal = "Invalid pagination token") => token is null ? ""
         : seal.OpenText("pagination", token) is { } text && text.StartsWith($"{pool}/", StringComparison.Ordinal) ? text[(pool.Length + 1)..]
         : throw Refusal.Invalid(refusal);
-
-    [GeneratedRegex("""^\s*"?(?<name>[\w:]+)"?\s*(?<op>\^?=)\s*"(?<value>(?:[^"\\]|\\.)*)"\s*$""", RegexOptions.NonBacktracking)]
-    private static partial Regex FilterPattern();
 }
