@@ -24,6 +24,8 @@ switch (args)
     case ["hold", var seconds]:
         await GatewayAgainstProxy.HoldAsync(TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)), Console.Out);
         return 0;
+    case ["ratios", "dynamodb"]:
+        return await RatioRun.DynamoDbAsync(Console.Out);
     case ["ratios", "start"]:
         return await RatioRun.StartAsync(Console.Out);
     case ["starts"]:

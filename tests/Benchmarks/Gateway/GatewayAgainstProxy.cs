@@ -7,8 +7,9 @@ namespace Benchmarks.Gateway;
 /// <param name="AuthorizationCost">The requests per second of an open route, as a multiple of those of a signed one.</param>
 /// <param name="RefusalShare">Refusals per second, as a multiple of what YARP forwards.</param>
 /// <param name="Tail">How long all but one in a hundred take, as a multiple of what half of them take.</param>
+/// <param name="ProxyTail">The same of YARP.</param>
 /// <param name="Costs">Processor time of one request.</param>
-internal sealed record GatewayAgainstProxy(double Share, double AuthorizationCost, double RefusalShare, double Tail, GatewayCosts Costs)
+internal sealed record GatewayAgainstProxy(double Share, double AuthorizationCost, double RefusalShare, double Tail, double ProxyTail, GatewayCosts Costs)
 {
     private const int Rounds = 5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
@@ -45,6 +46,7 @@ internal sealed record GatewayAgainstProxy(double Share, double AuthorizationCos
             Median(rounds, static round => round[2].PerSecond / round[0].PerSecond),
             Median(rounds, static round => round[3].PerSecond / round[1].PerSecond),
             Median(rounds, static round => round[0].P99 / round[0].Median),
+            Median(rounds, static round => round[1].P99 / round[1].Median),
             costs.PerRequest);
     }
 

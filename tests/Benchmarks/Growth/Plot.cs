@@ -26,7 +26,7 @@ internal sealed record Plot(string Name, string Title, string Amount, string Cos
     /// <summary>The picture.</summary>
     public string Svg()
     {
-        var model = new PlotModel { Title = Title, TitleFontSize = 14, DefaultFont = "sans-serif", Background = OxyColors.White, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1) };
+        var model = new PlotModel { Title = Title, TitleFontSize = 14, DefaultFont = "Helvetica", Background = OxyColors.White, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1), Padding = new OxyThickness(10, 10, 24, 10) };
         model.Axes.Add(Axis(AxisPosition.Bottom, Amount, static point => point.Amount, room: 1));
         model.Axes.Add(Axis(AxisPosition.Left, Cost, static point => point.Cost, room: 1.6));
         model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal });
@@ -37,7 +37,15 @@ internal sealed record Plot(string Name, string Title, string Amount, string Cos
             model.Series.Add(line);
         }
 
-        return new SvgExporter { Width = Width, Height = Height, IsDocument = true, UseVerticalTextAlignmentWorkaround = true }.ExportToString(model).ReplaceLineEndings("\n");
+        var exporter = new SvgExporter
+        {
+            Width = Width,
+            Height = Height,
+            IsDocument = true,
+            UseVerticalTextAlignmentWorkaround = true,
+            TextMeasurer = new TextMeasure(),
+        };
+        return exporter.ExportToString(model).ReplaceLineEndings("\n");
     }
 
     /// <summary>The figures, a line for each amount.</summary>
@@ -66,6 +74,7 @@ internal sealed record Plot(string Name, string Title, string Amount, string Cos
         {
             Position = position,
             Title = title,
+            AxisTitleDistance = 8,
             Minimum = values.Min() / room,
             Maximum = values.Max() * room,
             MajorGridlineStyle = LineStyle.Solid,
@@ -77,10 +86,22 @@ internal sealed record Plot(string Name, string Title, string Amount, string Cos
     /// <summary>A logarithm has no place for nothing: an empty body stands at one byte.</summary>
     private static double Shown(double value) => Math.Max(value, 1e-3) is var shown && value == 0 ? 1 : shown;
 
-    private static string Label(double value) => value switch
+    private static string Label(double power) => Math.Round(power, 3) switch
     {
-        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{value / 1_000_000:0.###}M"),
-        >= 1_000 => string.Create(CultureInfo.InvariantCulture, $"{value / 1_000:0.###}k"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value:0.###}"),
+        >= 1_000_000 and var value => string.Create(CultureInfo.InvariantCulture, $"{value / 1_000_000:0.###}M"),
+        >= 1_000 and var value => string.Create(CultureInfo.InvariantCulture, $"{value / 1_000:0.###}k"),
+        var value => string.Create(CultureInfo.InvariantCulture, $"{value:0.###}"),
     };
+
+    /// <summary>What a text takes: the exporter's own measure, and the one for PDF, whose unit is larger than a pixel, fall short of it.</summary>
+    private sealed class TextMeasure() : PdfRenderContext(Width, Height, OxyColors.White)
+    {
+        private const double PixelsOfPoint = 96.0 / 72;
+
+        public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight)
+        {
+            var points = base.MeasureText(text, fontFamily, fontSize, fontWeight);
+            return new OxySize(points.Width * PixelsOfPoint, points.Height * PixelsOfPoint);
+        }
+    }
 }

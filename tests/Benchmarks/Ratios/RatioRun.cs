@@ -23,15 +23,7 @@ internal static class RatioRun
         await StartAsync(output);
         Print("reload_ms", await ReloadTime.MeasureAsync());
         await GatewayAsync(output);
-        if (await FrontAgainstServer.MeasureAsync() is { } share)
-        {
-            Print("dynamodb_front_vs_direct", share);
-        }
-        else
-        {
-            await Console.Error.WriteLineAsync("dynamodb_front_vs_direct is left out: npm install --prefix tests/Integration/DynamoDb/Node");
-        }
-
+        await DynamoDbAsync(output);
         await ServicesAsync(output);
         return 0;
 
@@ -78,6 +70,7 @@ internal static class RatioRun
         Print(output, "gateway_vs_yarp", figures.Share);
         Print(output, "gateway_auth_cost", figures.AuthorizationCost);
         Print(output, "p99_over_median_16", figures.Tail);
+        Print(output, "yarp_p99_over_median_16", figures.ProxyTail);
         Print(output, "refusal_vs_yarp", figures.RefusalShare);
         Print(output, "gateway_cpu_us", figures.Costs.Gateway);
         Print(output, "function_cpu_us", figures.Costs.Function);
@@ -88,6 +81,21 @@ internal static class RatioRun
 
     /// <summary><c>ratios start</c>: those of starting alone, of the program as it is published.</summary>
     public static Task<int> StartAsync(TextWriter output) => StartRun.RunAsync((name, value) => Print(output, name, value));
+
+    /// <summary><c>ratios dynamodb</c>: that of the front alone.</summary>
+    public static async Task<int> DynamoDbAsync(TextWriter output)
+    {
+        if (await FrontAgainstServer.MeasureAsync() is { } share)
+        {
+            Print(output, "dynamodb_front_vs_direct", share);
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync("dynamodb_front_vs_direct is left out: npm install --prefix tests/Integration/DynamoDb/Node");
+        }
+
+        return 0;
+    }
 
     /// <summary><c>ratios services</c>: those of S3 and of SQS alone.</summary>
     public static async Task<int> ServicesAsync(TextWriter output)
