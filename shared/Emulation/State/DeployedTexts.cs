@@ -13,7 +13,7 @@ internal sealed class DeployedTexts(StateDatabase database)
     public const string Schema = "CREATE TABLE IF NOT EXISTS deployed (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT;";
 
     /// <summary>What such a database begins with.</summary>
-    public const string Beginning = "INSERT INTO deployed VALUES ('', '')";
+    public const string Beginning = "INSERT OR IGNORE INTO deployed VALUES ('', '')";
 
     /// <summary>The row that says that there was a deployment: states of older versions do not know what they deployed.</summary>
     private const string Begun = "";

@@ -50,12 +50,13 @@ internal sealed class StateDatabase : IDisposable
     {
         lock (gate)
         {
-            if (connection is null)
+            // A deployment that is on its way out may have made the file meanwhile.
+            if (connection is null && !File.Exists(file))
             {
                 return [];
             }
 
-            using var command = Command(connection, sql, values);
+            using var command = Command(connection ??= Open(schema), sql, values);
             using var rows = command.ExecuteReader();
             var all = new List<T>();
             while (rows.Read())

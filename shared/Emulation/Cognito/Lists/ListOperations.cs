@@ -32,7 +32,8 @@ internal sealed class ListOperations(UserStore users, GroupStore groups, PoolDir
         var filter = call.Fields.Text("Filter", 0, 256) is { Length: > 0 } text ? UserFilter.Parse(text) : null;
         var after = After(call.Fields.Text("PaginationToken"), pool.Id);
         var found = filter?.CandidatesIn(users, pool) is { } few
-            ? [.. few.Where(filter.Matches).Where(user => string.CompareOrdinal(pool.Fold(user.Username), after) > 0).OrderBy(user => pool.Fold(user.Username), StringComparer.Ordinal)]
+            ? [.. few.Where(user => filter.Matches(user) && string.CompareOrdinal(pool.Fold(user.Username), after) > 0)
+                .OrderBy(user => pool.Fold(user.Username), StringComparer.Ordinal)]
             : Walk(pool, after, limit, filter);
         var page = new JsonObject { ["Users"] = WireJson.List(found.Take(limit).Select(user => (JsonNode)View(user, shown))) };
         if (found.Count > limit)
