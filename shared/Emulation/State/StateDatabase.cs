@@ -26,7 +26,7 @@ internal sealed class StateDatabase : IDisposable
         (this.file, this.schema, this.beginning) = (file, schema, beginning);
         if (File.Exists(file))
         {
-            connection = Open(schema);
+            Opened();
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class StateDatabase : IDisposable
     {
         lock (gate)
         {
-            using var command = Command(connection ??= Open($"{schema}; {beginning}"), sql, values);
+            using var command = Command(Opened(), sql, values);
             return command.ExecuteNonQuery();
         }
     }
@@ -56,7 +56,7 @@ internal sealed class StateDatabase : IDisposable
                 return [];
             }
 
-            using var command = Command(connection ??= Open(schema), sql, values);
+            using var command = Command(Opened(), sql, values);
             using var rows = command.ExecuteReader();
             var all = new List<T>();
             while (rows.Read())
@@ -101,6 +101,9 @@ internal sealed class StateDatabase : IDisposable
             connection?.Dispose();
         }
     }
+
+    /// <summary>The connection, and with it the file.</summary>
+    private SqliteConnection Opened() => connection ??= Open(File.Exists(file) ? schema : $"{schema}; {beginning}");
 
     private SqliteConnection Open(string script)
     {

@@ -60,6 +60,11 @@ public sealed class A_database_of_the_state_folder : IDisposable
         using var leaving = new StateDatabase(File, Schema);
         leaving.Execute("INSERT INTO things VALUES ('a')");
         Assert.Equal(["a"], Names(database));
+        using var written = new StateDatabase(Path.Combine(folder.FullName, "others.db"), Schema, "INSERT INTO things VALUES ('beginning')");
+        using var other = new StateDatabase(Path.Combine(folder.FullName, "others.db"), Schema, "INSERT INTO things VALUES ('beginning')");
+        written.Execute("INSERT INTO things VALUES ('a')");
+        other.Execute("INSERT INTO things VALUES ('b')");
+        Assert.Equal(["a", "b", "beginning"], Names(written));
     }
 
     [Fact]
