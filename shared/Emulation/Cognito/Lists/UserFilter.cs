@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Emulation.Cognito.Pools;
 using Emulation.Cognito.Protocol;
@@ -45,7 +46,9 @@ internal sealed partial class UserFilter
     {
         "username" => users.ByName(pool, value) is { } one ? [one] : [],
         "sub" => users.BySub(pool.Id, value) is { } one ? [one] : [],
-        "email" or "phone_number" => users.By(pool, name, value),
+
+        // Beyond ASCII there are letters that are one to a comparison and two in lower case.
+        "email" or "phone_number" when Ascii.IsValid(value) => users.By(pool, name, value),
         _ => null,
     };
 

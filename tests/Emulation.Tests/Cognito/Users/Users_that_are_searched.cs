@@ -11,12 +11,13 @@ public sealed class Users_that_are_searched : IDisposable
     [InlineData("email = \"ANN@shop.example\"", "ann,eve")]
     [InlineData("email ^= \"ann@\"", "ann,eve")]
     [InlineData("email = \"ann@shop.exampl\"", "")]
+    [InlineData("email = \"\u03bc@shop.example\"", "mia")]
     [InlineData("phone_number = \"+15550100\"", "bob")]
     [InlineData("username = \"bob\"", "bob")]
     [InlineData("username = \"BOB\"", "")]
     [InlineData("\"username\" ^= \"B\"", "bob")]
     [InlineData("name = \"EVE\"", "eve")]
-    [InlineData("cognito:user_status = \"FORCE_CHANGE_PASSWORD\"", "ann,bob,eve")]
+    [InlineData("cognito:user_status = \"FORCE_CHANGE_PASSWORD\"", "ann,bob,eve,mia")]
     [InlineData("status = \"Disabled\"", "bob")]
     public async Task Are_found(string filter, string names)
     {
@@ -41,7 +42,7 @@ public sealed class Users_that_are_searched : IDisposable
 
     private async Task FillAsync()
     {
-        foreach (var (name, email, phone) in ((string, string, string)[])[("eve", "Ann@shop.example", "+15550101"), ("bob", "bob@shop.example", "+15550100"), ("ann", "ann@shop.example", "+15550102")])
+        foreach (var (name, email, phone) in ((string, string, string)[])[("eve", "Ann@shop.example", "+15550101"), ("bob", "bob@shop.example", "+15550100"), ("ann", "ann@shop.example", "+15550102"), ("mia", "\u00b5@shop.example", "+15550103")])
         {
             await pool.DoAsync("AdminCreateUser", new JsonObject
             {
