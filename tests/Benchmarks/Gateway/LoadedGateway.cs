@@ -8,7 +8,7 @@ using SigV4;
 
 namespace Benchmarks.Gateway;
 
-/// <summary>LocalAws in a process of its own, with a signed route and an open one to the handler that answers what it gets, and the requests for them.</summary>
+/// <summary>LocalAws in a process of its own, with routes to the handler that answers what it gets, and the requests for them.</summary>
 internal sealed class LoadedGateway : IDisposable
 {
     private readonly string folder;
@@ -22,7 +22,7 @@ internal sealed class LoadedGateway : IDisposable
 
     public Uri Url => Process.Url;
 
-    /// <param name="template">The template, with the routes <c>/echo</c> and <c>/open</c>; by default one that has no others.</param>
+    /// <param name="template">The template; by default one with a signed route <c>/echo</c> and an open one <c>/open</c>.</param>
     public static async Task<LoadedGateway> StartAsync(string? template = null)
     {
         var folder = Directory.CreateTempSubdirectory("localaws-bench-").FullName;

@@ -51,14 +51,14 @@ internal sealed record Plot(string Name, string Title, string Amount, string Cos
     /// <summary>The figures, a line for each amount.</summary>
     public string Table()
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Name}: {Cost}\n{Amount,24}{string.Concat(Curves.Select(static curve => $"{curve.Name,28}"))}\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Name}: {Cost}\n{Amount,28}{string.Concat(Curves.Select(static curve => $"{curve.Name,36}"))}\n");
         foreach (var amount in Curves.SelectMany(static curve => curve.Points).Select(static point => point.Amount).Distinct().Order())
         {
-            text.Append(CultureInfo.InvariantCulture, $"{amount,24}");
+            text.Append(CultureInfo.InvariantCulture, $"{amount,28}");
             foreach (var curve in Curves)
             {
                 var (isThere, cost) = curve.Points.Where(point => point.Amount == amount).Select(static point => (true, point.Cost)).FirstOrDefault();
-                text.Append(isThere ? string.Create(CultureInfo.InvariantCulture, $"{cost,28:0.###}") : new string(' ', 28));
+                text.Append(isThere ? string.Create(CultureInfo.InvariantCulture, $"{cost,36:0.###}") : new string(' ', 36));
             }
 
             text.Append('\n');
@@ -84,7 +84,7 @@ internal sealed record Plot(string Name, string Title, string Amount, string Cos
     }
 
     /// <summary>A logarithm has no place for nothing: an empty body stands at one byte.</summary>
-    private static double Shown(double value) => Math.Max(value, 1e-3) is var shown && value == 0 ? 1 : shown;
+    private static double Shown(double value) => value == 0 ? 1 : value;
 
     private static string Label(double power) => Math.Round(power, 3) switch
     {
