@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Harness.Targets;
 
 namespace Integration.Targets;
@@ -26,9 +25,6 @@ public enum TargetKind
 /// <param name="ReadLog">What was logged so far.</param>
 internal sealed record TestTarget(TargetKind Kind, IAwsTarget? Stack, string? Missing, Func<CancellationToken, Task<IReadOnlyCollection<string>>>? ReadLog = null)
 {
-    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMilliseconds(100);
-
     /// <exception cref="InvalidOperationException">The variable has another value, or what it names cannot be used.</exception>
     public static Task<TestTarget> StartAsync(CancellationToken cancellation) => Environment.GetEnvironmentVariable("LOCALAWS_TARGET") switch
     {
@@ -40,20 +36,9 @@ internal sealed record TestTarget(TargetKind Kind, IAwsTarget? Stack, string? Mi
     };
 
     /// <summary>A line that was written may take a moment to be read.</summary>
-    public async Task<IReadOnlyCollection<string>> LogWithAsync(Func<string, bool> line, CancellationToken cancellation)
+    public Task<IReadOnlyCollection<string>> LogWithAsync(Func<string, bool> line, CancellationToken cancellation)
     {
         Assert.SkipWhen(ReadLog is null, "LocalAws only: AWS keeps no log of decisions");
-        var started = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var log = await ReadLog!(cancellation);
-            if (log.Any(line) || Stopwatch.GetElapsedTime(started) > LongestLag)
-            {
-                Assert.Contains(log, entry => line(entry));
-                return log;
-            }
-
-            await Task.Delay(ReadAgainAfter, cancellation);
-        }
+        return LoggedLines.WithAsync(() => ReadLog!(cancellation), line, cancellation);
     }
 }

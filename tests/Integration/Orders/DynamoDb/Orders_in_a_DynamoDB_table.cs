@@ -69,7 +69,7 @@ public abstract class Orders_in_a_DynamoDB_table(SharedShop shared, ServerProgra
         using var refused = await running.Shop.PlaceAsync("after");
 
         Assert.Equal(HttpStatusCode.InternalServerError, refused.StatusCode);
-        Assert.Contains(running.Log, static line => line.Contains(
+        await running.LogWithAsync(static line => line.Contains(
             "assumed-role/OrdersFunctionRole/", StringComparison.Ordinal) && line.Contains("is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:", StringComparison.Ordinal));
 
         Assert.Equal("Confirmed", (await running.Shop.OrderAsync(orderId)).GetProperty("status").GetString());

@@ -38,6 +38,9 @@ internal sealed class ShopOnDynamoDb : IAsyncDisposable
     /// <summary>What LocalAws and the functions logged so far.</summary>
     public IReadOnlyCollection<string> Log => log;
 
+    /// <summary>What was logged, once the line is among it.</summary>
+    public Task LogWithAsync(Func<string, bool> line) => LoggedLines.WithAsync(() => Task.FromResult(Log), line, TestContext.Current.CancellationToken);
+
     /// <summary>The files that functions could have left.</summary>
     public IEnumerable<string> Databases => Directory.EnumerateFiles(folder, "*.db", SearchOption.AllDirectories)
         .Select(static file => Path.GetFileName(file)).Where(static name => name is "orders.db" or "billing.db");
