@@ -123,7 +123,7 @@ public static class Authorizer
     }
 
     /// <summary>What a role is let do in another account, and its session is not, is told before what its identity policies lack.</summary>
-    private static Decision? LimitedAsRole(PolicyEffect resource, OwnPolicies own) =>
+    private static Decision? LimitedAsRole(in PolicyEffect resource, in OwnPolicies own) =>
         resource.Naming == Naming.Role && own.Limit(resource.ToAllow(DecidingPolicy.Resource), Naming.Role) is { Verdict: not Verdict.Allow } limited ? limited : null;
 
     /// <summary>Who am I is answered whatever a policy says: AWS STS API Reference, GetCallerIdentity.</summary>
@@ -131,14 +131,14 @@ public static class Authorizer
         request.Principal is not Anonymous && request.Action.Equals("sts:GetCallerIdentity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What refuses before any allow counts, in the order of AWS's flow chart: a deny of any policy, then a level of an organisation that lacks an allow.</summary>
-    private static Decision? FirstDeny(OrganizationEffect organization, PolicyEffect resource, DecidingPolicy kind, OwnPolicies own) =>
+    private static Decision? FirstDeny(in OrganizationEffect organization, in PolicyEffect resource, DecidingPolicy kind, in OwnPolicies own) =>
         organization.Deny
         ?? (resource.Denies ? resource.ToDeny(kind) : (Decision?)null)
         ?? own.FirstDeny
         ?? (organization.LacksServiceControl ? Decision.Missing(DecidingPolicy.ServiceControl) : (Decision?)null);
 
     /// <summary>One side is enough; what a resource policy grants by account is only delegated.</summary>
-    private static Decision WithinAccount(PolicyEffect resource, OwnPolicies own)
+    private static Decision WithinAccount(in PolicyEffect resource, in OwnPolicies own)
     {
         if (resource.Naming == Naming.Itself)
         {
@@ -156,7 +156,7 @@ public static class Authorizer
     }
 
     /// <summary>Both sides must allow, each for itself.</summary>
-    private static Decision AcrossAccounts(PolicyEffect resource, OwnPolicies own)
+    private static Decision AcrossAccounts(in PolicyEffect resource, in OwnPolicies own)
     {
         if (!resource.Allows)
         {

@@ -32,7 +32,7 @@ internal static class StatementMatch
             return Mismatch.Principal;
         }
 
-        if (AnyMatches(statement.Actions, request.Action, request.Context) == statement.NotAction)
+        if (AnyNames(statement.Actions, request.Action, request.Context) == statement.NotAction)
         {
             return Mismatch.Action;
         }
@@ -109,6 +109,19 @@ internal static class StatementMatch
         foreach (var pattern in patterns)
         {
             if (pattern.IsMatch(text, context))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AnyNames(ImmutableArray<PolicyPattern> actions, string action, ConditionContext context)
+    {
+        foreach (var pattern in actions)
+        {
+            if (pattern.IsMatchAgain(action, context))
             {
                 return true;
             }

@@ -30,6 +30,9 @@ internal sealed class PolicyPattern
     private readonly bool ignoreCase;
     private readonly bool literal;
 
+    /// <summary>What matched last, of a pattern without wildcards and variables.</summary>
+    private string? matched;
+
     private PolicyPattern(string source, ImmutableArray<PatternPart> parts, bool ignoreCase)
     {
         Source = source;
@@ -81,6 +84,27 @@ internal sealed class PolicyPattern
         return fixedPattern is not null
             ? Glob.IsMatch(fixedPattern.AsSpan(LiteralPrefix.Length), text[LiteralPrefix.Length..], ignoreCase)
             : MatchesFilled(text, context);
+    }
+
+    /// <summary>Likewise for what is asked again and again, an action: whoever asks has one string of it.</summary>
+    public bool IsMatchAgain(string text, ConditionContext context)
+    {
+        if (ReferenceEquals(text, matched))
+        {
+            return true;
+        }
+
+        if (!IsMatch(text, context))
+        {
+            return false;
+        }
+
+        if (literal)
+        {
+            matched = text;
+        }
+
+        return true;
     }
 
     /// <summary>The pattern with its variables filled in, as <see cref="Glob"/> takes it; null when one of them has no value.</summary>
