@@ -104,7 +104,7 @@ internal static class StatementMatch
         return account && role && itself && !bounded;
     }
 
-    public static bool AnyMatches(ImmutableArray<PolicyPattern> patterns, string text, ConditionContext context)
+    private static bool AnyMatches(ImmutableArray<PolicyPattern> patterns, string text, ConditionContext context)
     {
         foreach (var pattern in patterns)
         {
@@ -117,7 +117,8 @@ internal static class StatementMatch
         return false;
     }
 
-    private static bool AnyNames(ImmutableArray<PolicyPattern> actions, string action, ConditionContext context)
+    /// <summary>Whether one of the actions is the one that is asked.</summary>
+    public static bool AnyNames(ImmutableArray<PolicyPattern> actions, string action, ConditionContext context)
     {
         foreach (var pattern in actions)
         {

@@ -56,7 +56,7 @@ public sealed class Statement
     public bool HasNotPrincipal => NotPrincipal;
 
     /// <summary>Whether Action or NotAction is about an action.</summary>
-    public bool IsAboutAction(string action) => StatementMatch.AnyMatches(Actions, action, new ConditionContext()) != NotAction;
+    public bool IsAboutAction(string action) => StatementMatch.AnyNames(Actions, action, new ConditionContext()) != NotAction;
 
     /// <summary>The same statement in another place of a document.</summary>
     internal Statement At(int index) => new(index)

@@ -25,7 +25,7 @@ internal sealed record RelevantStatement(Statement Statement, ImmutableArray<Con
             return null;
         }
 
-        if (StatementMatch.AnyMatches(statement.Actions, request.Action, request.Context) == statement.NotAction)
+        if (StatementMatch.AnyNames(statement.Actions, request.Action, request.Context) == statement.NotAction)
         {
             return null;
         }
