@@ -1,7 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Emulation.Lambda;
 
 namespace Benchmarks.Gateway;
 
@@ -41,17 +42,8 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Processor time that its running children have used; 0 where the system does not tell whose children they are.</summary>
-    public double UsedByChildren
-    {
-        get
-        {
-            var children = $"/proc/{process.Id}/task";
-            return !Directory.Exists(children) ? 0 : Directory.GetDirectories(children)
-                .SelectMany(static thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Sum(static child => Process.GetProcessById(int.Parse(child, CultureInfo.InvariantCulture)).TotalProcessorTime.TotalMicroseconds);
-        }
-    }
+    /// <summary>Processor time that its running children have used, those that end meanwhile left out; 0 where the system does not tell whose children they are.</summary>
+    public double UsedByChildren => ProcessTable.All.Where(id => ProcessTable.ParentOf(id) == process.Id).Sum(UsedBy);
 
     public static int FreePort()
     {
@@ -87,6 +79,19 @@ internal sealed class ServerProcess : IDisposable
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
+    }
+
+    private static double UsedBy(int id)
+    {
+        try
+        {
+            using var child = Process.GetProcessById(id);
+            return child.TotalProcessorTime.TotalMicroseconds;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return 0;
+        }
     }
 
     private async Task WaitAsync(string page)
