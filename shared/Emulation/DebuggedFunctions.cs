@@ -38,7 +38,7 @@ internal sealed class DebuggedFunctions
     }
 
     /// <summary>How a function is debugged; null of one that is not.</summary>
-    public FunctionDebugging? Of(Function function) => byArn.GetValueOrDefault(function.Arn.ToString());
+    public FunctionDebugging? Of(Function function) => byArn.Count == 0 ? null : byArn.GetValueOrDefault(function.Arn.ToString());
 
     private static Declared<Function> Find(DeclaredNames<Function> declared, string option, string name) =>
         declared.Find(name) ?? declared.All.FirstOrDefault(one => one.Item.FunctionName == name)

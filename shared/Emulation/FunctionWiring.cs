@@ -118,7 +118,7 @@ internal static class FunctionWiring
             Environment = function => LocalEnvironment(
                 FunctionTelemetry.Of(function, options.FunctionTelemetry).Concat(Overridden(function, options, names)), options, localized, endpoint(),
                 DataOf(stackOf[function.Arn.ToString()])),
-            StandIn = function => names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
+            StandIn = function => options.StandIns.AreNone ? null : names.Of(function).Select(options.StandIns.For).FirstOrDefault(static standIn => standIn is not null),
             HomeFolder = state.Homes,
             LogFolder = state.Logs,
             Ids = options.Ids,

@@ -76,15 +76,16 @@ internal sealed record DecisionEntry(string Id, DateTimeOffset At, string Method
         + (Asked.IsDefault ? Subject is null ? 0 : Of(Subject) : Asked.Sum(Of));
 
     /// <summary>What is kept and printed. Of the subject, which the decision can be made from again, nothing is changed: it is shown by <see cref="ClientText.Page"/>.</summary>
-    public DecisionEntry Shown() => this with
+    public DecisionEntry Shown()
     {
-        Method = ShownMethod(Method),
-        Path = ClientText.Shown(Path),
-        Target = ClientText.Shown(Target),
-        Principal = Principal is null ? null : ClientText.Shown(Principal, ClientText.LongestSentence),
-        Told = Told is null ? null : ClientText.Shown(Told, ClientText.LongestSentence),
-        Underived = Underived is null ? null : ClientText.Shown(Underived, ClientText.LongestSentence),
-    };
+        var (method, path, target) = (ShownMethod(Method), ClientText.Shown(Path), ClientText.Shown(Target));
+        var (principal, told, underived) = (ShownSentence(Principal), ShownSentence(Told), ShownSentence(Underived));
+        return ReferenceEquals(method, Method) && ReferenceEquals(path, Path) && ReferenceEquals(target, Target)
+            && ReferenceEquals(principal, Principal) && ReferenceEquals(told, Told) && ReferenceEquals(underived, Underived)
+            ? this : this with { Method = method, Path = path, Target = target, Principal = principal, Told = told, Underived = underived };
+    }
+
+    private static string? ShownSentence(string? text) => text is null ? null : ClientText.Shown(text, ClientText.LongestSentence);
 
     /// <summary>The name of an operation that cannot be one is nothing to keep: <c>iam:?</c>.</summary>
     private static string ShownMethod(string method)

@@ -123,10 +123,10 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
     private void WriteReport(string requestId, TimeSpan duration, TimeSpan? initDuration, string? status, bool isAwaited)
     {
         Span<char> text = stackalloc char[512];
-        var billed = Math.Ceiling((duration + (initDuration ?? TimeSpan.Zero)).TotalMilliseconds);
+        var billed = (long)Math.Ceiling((duration + (initDuration ?? TimeSpan.Zero)).TotalMilliseconds);
         text.TryWrite(
             CultureInfo.InvariantCulture,
-            $"END RequestId: {requestId}\nREPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:0.00} ms\tBilled Duration: {billed:0} ms\t"
+            $"END RequestId: {requestId}\nREPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\tBilled Duration: {billed} ms\t"
                 + $"Memory Size: {function.MemorySizeMb} MB\tMax Memory Used: {Math.Max(1, PeakMemoryMb)} MB\t",
             out var length);
         if (initDuration is { } given)

@@ -14,6 +14,9 @@ internal sealed class FunctionLog : IDisposable
     /// <summary>How long a line of Lambda's own may wait for others.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>In characters: so much may wait, the lines of some forty invocations.</summary>
+    private const int LongestWaiting = 16 * 1024;
+
     /// <summary>In characters.</summary>
     private const int LongestShown = 4096;
 
@@ -122,6 +125,6 @@ internal sealed class FunctionLog : IDisposable
     {
         full?.Dispose();
         var mode = full is null && (!File.Exists(path) || new FileInfo(path).Length <= Longest) ? FileMode.Append : FileMode.Create;
-        return new StreamWriter(new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+        return new StreamWriter(new FileStream(path, mode, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), bufferSize: LongestWaiting);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class FunctionStandIns(ImmutableDictionary<string, FunctionStand
 
     public static FunctionStandIns None => new(ImmutableDictionary<string, FunctionStandIn>.Empty);
 
+    /// <summary>Whether every function runs, at this moment.</summary>
+    public bool AreNone => lasting.IsEmpty && Volatile.Read(ref passing).IsEmpty;
+
     /// <summary>The functions that never run.</summary>
     public IEnumerable<string> Replaced => lasting.Keys;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Emulation.Lambda;
@@ -8,8 +9,16 @@ namespace Emulation.Lambda;
 /// </summary>
 internal static partial class ReceivedTrace
 {
+    private const string Beginning = "Root=1-";
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>The header, or null when it is none.</summary>
-    public static string? Read(string? text) => text is { Length: <= 512 } && Format().IsMatch(text) ? text : null;
+    public static string? Read(string? text) => text is { Length: <= 512 } && (IsRoot(text) || Format().IsMatch(text)) ? text : null;
+
+    /// <summary>Hot path: the root alone, as LocalAws makes it.</summary>
+    private static bool IsRoot(string text) =>
+        text.Length == Beginning.Length + 33 && text.StartsWith(Beginning, StringComparison.Ordinal) && text[Beginning.Length + 8] == '-'
+        && !text.AsSpan(Beginning.Length, 8).ContainsAnyExcept(Digits) && !text.AsSpan(Beginning.Length + 9).ContainsAnyExcept(Digits);
 
     /// <summary>Fields in any order, <c>Self</c> and <c>Lineage</c> of AWS's own services among them, with blanks behind the semicolons or none.</summary>
     [GeneratedRegex(@"\A(?:[A-Za-z]+=[A-Za-z0-9:.|-]+; ?)*Root=1-[0-9a-f]{8}-[0-9a-f]{24}(?:; ?[A-Za-z]+=[A-Za-z0-9:.|?-]+)*;?\z", RegexOptions.NonBacktracking)]

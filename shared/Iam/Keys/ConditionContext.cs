@@ -11,16 +11,21 @@ public sealed class ConditionContext
     private static readonly ImmutableArray<string> True = ["true"];
     private static readonly ImmutableArray<string> False = ["false"];
 
-    // As many as most requests have.
-    private readonly Dictionary<string, ImmutableArray<string>> values = new(16, StringComparer.OrdinalIgnoreCase);
+    /// <summary>As many as most requests have.</summary>
+    private const int Usual = 20;
+
+    // Hot path: they are few, so that to look through them costs less than to hash, and every decision that is kept keeps its own.
+    private KeyValuePair<string, ImmutableArray<string>>[] keys;
+    private int count;
 
     /// <summary>A context without keys.</summary>
-    public ConditionContext()
-    {
-    }
+    public ConditionContext() => keys = new KeyValuePair<string, ImmutableArray<string>>[Usual];
+
+    private ConditionContext(ConditionContext other) => (keys, count) = ([.. other.keys], other.count);
 
     /// <summary>A context with the keys that follow from who makes the request.</summary>
     public ConditionContext(Principal principal)
+        : this()
     {
         ArgumentNullException.ThrowIfNull(principal);
         if (principal is Anonymous)
@@ -73,19 +78,35 @@ public sealed class ConditionContext
     }
 
     /// <summary>The names of the keys that are set.</summary>
-    public IEnumerable<string> Keys => values.Keys;
+    public IEnumerable<string> Keys => keys.Take(count).Select(static pair => pair.Key);
 
     /// <summary>Sets a key to one value.</summary>
-    public ConditionContext Set(string key, string value)
+    public ConditionContext Set(string key, string value) => Set(key, value switch
     {
-        values[key] = [value];
-        return this;
-    }
+        "true" => True,
+        "false" => False,
+        _ => [value],
+    });
 
     /// <summary>Sets a key to several values.</summary>
     public ConditionContext Set(string key, ImmutableArray<string> all)
     {
-        values[key] = all;
+        var index = IndexOf(key);
+        if (index < 0)
+        {
+            if (count == keys.Length)
+            {
+                Array.Resize(ref keys, count * 2);
+            }
+
+            index = count++;
+        }
+        else
+        {
+            key = keys[index].Key;
+        }
+
+        keys[index] = new(key, all);
         return this;
     }
 
@@ -100,7 +121,7 @@ public sealed class ConditionContext
         var forwarded = Copy();
         foreach (var key in ForwardedKeys.OfConnection)
         {
-            forwarded.values.Remove(key);
+            forwarded.Remove(key);
         }
 
         ImmutableArray<string> chain = forwarded.TryGet("aws:CalledVia", out var before) ? [.. before, service] : [service];
@@ -113,18 +134,17 @@ public sealed class ConditionContext
     }
 
     /// <summary>The same keys in a context of its own.</summary>
-    internal ConditionContext Copy()
+    internal ConditionContext Copy() => new(this);
+
+    internal void Remove(string key)
     {
-        var copy = new ConditionContext();
-        foreach (var (key, all) in values)
+        var index = IndexOf(key);
+        if (index >= 0)
         {
-            copy.values[key] = all;
+            keys.AsSpan(index + 1, count - index - 1).CopyTo(keys.AsSpan(index));
+            keys[--count] = default;
         }
-
-        return copy;
     }
-
-    internal void Remove(string key) => values.Remove(key);
 
     /// <summary>
     /// Somebody at the moment of assuming a role is known by the provider, and signs nothing. Of a provider without an ARN nothing was seen.
@@ -147,5 +167,25 @@ public sealed class ConditionContext
     }
 
     /// <summary>The values of a key; false when the request does not have it.</summary>
-    public bool TryGet(string key, out ImmutableArray<string> all) => values.TryGetValue(key, out all);
+    public bool TryGet(string key, out ImmutableArray<string> all)
+    {
+        var index = IndexOf(key);
+        all = index < 0 ? default : keys[index].Value;
+        return index >= 0;
+    }
+
+    private int IndexOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var set = keys.AsSpan(0, count);
+        for (var i = 0; i < set.Length; i++)
+        {
+            if (set[i].Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Emulation.Gateway;
 using Emulation.Gateway.Apis;
@@ -177,12 +176,7 @@ public class What_the_function_runs
     }
 
 
-    private static byte[] EventOf(GatewayRequest request)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        request.Target.FormatOf(request.Route.PayloadFormatVersion).Write(output, request, GatewayDecision.Allow(null, ""));
-        return output.WrittenSpan.ToArray();
-    }
+    private static byte[] EventOf(GatewayRequest request) => request.Target.FormatOf(request.Route.PayloadFormatVersion).EventOf(request, GatewayDecision.Allow(null, ""));
 
     private static string KeyOf(Route route) => $"{route.Method} {route.Path}";
 

@@ -112,7 +112,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
 
         Begin(response.StatusCode, isForwarded: true);
         answers.BeginForwarding(http.Response, request);
-        var replaced = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var replaced = response.Headers.Count > 1 ? new HashSet<string>(StringComparer.OrdinalIgnoreCase) : null;
         foreach (var (name, value) in response.Headers)
         {
             // A CORS configuration leaves none of the function's CORS headers.
@@ -122,7 +122,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
             }
 
             var safe = HeaderText.Printable(value);
-            http.Response.Headers[sent] = replaced.Add(sent) ? safe : StringValues.Concat(http.Response.Headers[sent], safe);
+            http.Response.Headers[sent] = replaced?.Add(sent) ?? true ? safe : StringValues.Concat(http.Response.Headers[sent], safe);
         }
 
         if (Cors is not null && answers.MergesCors)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Emulation.Calls;
@@ -25,6 +26,8 @@ internal abstract class DeployedApi
     public const string ServicePrincipal = "apigateway.amazonaws.com";
 
     private static readonly ImmutableArray<NeededPermission> OfApi = [new(ApiGatewayRules.Invoke, [])];
+
+    private readonly ConcurrentDictionary<string, string> resourceIds = new(StringComparer.Ordinal);
 
     private protected DeployedApi(Stack stack, Api api)
     {
@@ -140,6 +143,9 @@ internal abstract class DeployedApi
 
     /// <summary>The id of a request that events tell in format 2.0.</summary>
     public virtual string ShownIdOf(RequestIds ids) => ids.ExtendedRequestId;
+
+    /// <summary>The id of the resource, a path, that a route belongs to.</summary>
+    public string ResourceIdOf(Route route) => resourceIds.GetOrAdd(route.Path, static (path, api) => ResourceId.Of(api, path), Api.ApiId);
 
     /// <summary>What API Gateway calls a route's function for. The route, not the request's path: <c>GET/orders/{orderId}</c>, and <c>$default</c> alone.</summary>
     public string SourceArnOf(Route route, string method) => $"{StageArn}/{(route.Path.StartsWith('/') ? $"{method}{route.Path}" : route.Path)}";

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Emulation.Gateway.Answers;
 using Emulation.Gateway.Apis;
 using Emulation.Gateway.Integration.Events;
@@ -40,16 +39,14 @@ internal sealed class LambdaIntegration(CallableFunctions functions, TimeProvide
             request.ContinueTrace(spans.TraceParent);
         }
 
-        var payload = new ArrayBufferWriter<byte>(2048 + request.Received.Body.Length);
         var format = request.Target.FormatOf(request.Route.PayloadFormatVersion);
-        format.Write(payload, request, decision);
-
-        if (payload.WrittenCount > RuntimeApi.LongestEvent)
+        var payload = format.EventOf(request, decision);
+        if (payload.Length > RuntimeApi.LongestEvent)
         {
-            return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.WrittenCount} bytes; Lambda takes {RuntimeApi.LongestEvent}.");
+            return new(null, errors.RequestTooLarge, $"The event for {function.LogicalId} has {payload.Length} bytes; Lambda takes {RuntimeApi.LongestEvent}.");
         }
 
-        var call = new FunctionCall(function, payload.WrittenMemory)
+        var call = new FunctionCall(function, payload)
         {
             TraceId = request.Ids.CallTrace, Spans = spans, Details = format.IsStreamed ? CallDetails.Streamed : null,
         };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Emulation.Lambda;
@@ -95,8 +96,15 @@ internal sealed record ProxyResponse(int StatusCode, List<KeyValuePair<string, s
             return reader.ValueSpan.ToArray();
         }
 
-        var buffer = new byte[reader.ValueSpan.Length];
-        return buffer.AsSpan(0, reader.CopyString(buffer)).ToArray();
+        var buffer = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return buffer.AsSpan(0, reader.CopyString(buffer)).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static bool ReadHeaders(ref Utf8JsonReader reader, List<KeyValuePair<string, string>> headers, bool allowArrays)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Emulation.Gateway;
@@ -96,12 +95,8 @@ internal sealed class Gate : IDisposable
     public static JsonNode EventOf(DeployedApi api, AuthorizerContext? context, params HeaderField[] headers) =>
         EventOf(Request(api, headers), GatewayDecision.Allow(null, "") with { Context = context });
 
-    public static JsonNode EventOf(GatewayRequest request, GatewayDecision decision)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        request.Target.FormatOf(request.Route.PayloadFormatVersion).Write(output, request, decision);
-        return JsonNode.Parse(output.WrittenSpan)!;
-    }
+    public static JsonNode EventOf(GatewayRequest request, GatewayDecision decision) =>
+        JsonNode.Parse(request.Target.FormatOf(request.Route.PayloadFormatVersion).EventOf(request, decision))!;
 
     private static ReceivedRequest Received(string target, HeaderField[] headers, string body)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Emulation.Gateway.Authorizers;
-using Emulation.Gateway.Routing;
 using SigV4;
 
 namespace Emulation.Gateway.Integration.Events;
@@ -26,8 +25,25 @@ internal sealed class RestEvent : ProxyEvent
     protected override string PathOf(GatewayRequest request) => $"{request.BasePath}{request.Path}";
 
     /// <summary>An Authorization header that holds a SigV4 signature is dropped. "Amazon API Gateway important notes".</summary>
-    protected override List<HeaderField> HeadersOf(GatewayRequest request) =>
-        request.Shown.Exists(IsSignature) ? request.Shown.FindAll(static field => !IsSignature(field)) : request.Shown;
+    protected override List<HeaderField> HeadersOf(GatewayRequest request)
+    {
+        var shown = request.Shown;
+        if (!shown.Exists(IsSignature))
+        {
+            return shown;
+        }
+
+        var others = new List<HeaderField>(shown.Count);
+        foreach (var field in shown)
+        {
+            if (!IsSignature(field))
+            {
+                others.Add(field);
+            }
+        }
+
+        return others;
+    }
 
     protected override IEnumerable<KeyValuePair<string, string>> PathParametersOf(GatewayRequest request) => request.Match.PathParameters;
 
@@ -39,7 +55,7 @@ internal sealed class RestEvent : ProxyEvent
         WriteCall(json, request, caller);
 
         // What lies before the event's own path: the stage, or, as with a custom domain's base path, whatever else the client's URL had.
-        EndContext(json, request, request.Received.Path, request.Ids.RequestId, ResourceId.Of(request.Target.Api.ApiId, request.Route.Path));
+        EndContext(json, request, request.Received.Path, request.Ids.RequestId, request.Target.ResourceIdOf(request.Route));
     }
 
     protected override void WriteAuthorizer(Utf8JsonWriter json, AuthorizerContext authorizer) => authorizer.WriteRest(json);
