@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Primitives;
 
 namespace Lambda.Hosting;
 
@@ -15,7 +16,7 @@ internal static class EventObject
             return false;
         }
 
-        name = json.GetString()!;
+        name = MemberNames.Of(json);
         json.Read();
         return true;
     }
@@ -48,21 +49,29 @@ internal static class EventObject
         }
     }
 
-    /// <summary>Strings of an array, or one string.</summary>
-    public static string[] Texts(ref Utf8JsonReader json)
+    /// <summary>Strings of an array, or one string. Hot path: there is nearly always one.</summary>
+    public static StringValues Texts(ref Utf8JsonReader json)
     {
         if (json.TokenType != JsonTokenType.StartArray)
         {
-            return Text(ref json) is { } one ? [one] : [];
+            return Text(ref json) is { } one ? one : new StringValues([]);
         }
 
-        var all = new List<string>();
+        var (first, all) = ((string?)null, (List<string>?)null);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            all.Add(Text(ref json) ?? "");
+            var text = Text(ref json) ?? "";
+            if (first is null)
+            {
+                first = text;
+            }
+            else
+            {
+                (all ??= [first]).Add(text);
+            }
         }
 
-        return [.. all];
+        return all is not null ? all.ToArray() : first is null ? new StringValues([]) : first;
     }
 
     /// <summary>The members of an object as text.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,7 +24,7 @@ internal sealed class InvocationFeatures :
         RawTarget = (request.IsEncoded ? request.PathBase + request.RawPath : Encoded(request.PathBase + request.RawPath)) + request.QueryString;
         QueryString = request.QueryString;
         Headers = request.Headers;
-        Body = request.Body.IsEmpty ? Stream.Null : new MemoryStream(request.Body.ToArray(), writable: false);
+        Body = request.Body.IsEmpty ? Stream.Null : BodyOf(request.Body);
         CanHaveBody = !request.Body.IsEmpty;
         Headers.ContentLength = CanHaveBody ? request.Body.Length : null;
         TraceIdentifier = request.Caller.RequestId;
@@ -95,6 +96,10 @@ internal sealed class InvocationFeatures :
     }
 
     public void Abort() => aborted.Cancel();
+
+    /// <summary>It is nobody else's.</summary>
+    private static MemoryStream BodyOf(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var bytes)
+        ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false) : new MemoryStream(body.ToArray(), writable: false);
 
     private static string Decoded(string path) => PathString.FromUriComponent(path).Value ?? "";
 

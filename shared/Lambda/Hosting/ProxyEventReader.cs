@@ -31,7 +31,7 @@ internal static class ProxyEventReader
             ReadMember(ref json, name, request, ref parts);
         }
 
-        Finish(request, parts);
+        Finish(request, ref parts);
         return request.Method.Length > 0 && request.RawPath.StartsWith('/') ? request : throw new JsonException($"The event names no method or no path. {Expected}");
     }
 
@@ -63,7 +63,12 @@ internal static class ProxyEventReader
                 parts.HasMultiValueHeaders = ReadHeaders(ref json, name, request.Headers, overwrite: true);
                 break;
             case "headers":
-                ReadHeaders(ref json, name, request.Headers, overwrite: !parts.HasMultiValueHeaders);
+                if (parts.HasHeaders = EventObject.IsObject(json, name))
+                {
+                    parts.Headers = json;
+                    json.Skip();
+                }
+
                 break;
             case "cookies":
                 parts.Cookies = EventObject.Texts(ref json);
@@ -83,15 +88,20 @@ internal static class ProxyEventReader
         }
     }
 
-    private static void Finish(ProxyRequest request, in EventParts parts)
+    private static void Finish(ProxyRequest request, ref EventParts parts)
     {
+        if (parts.HasHeaders)
+        {
+            ReadHeaders(ref parts.Headers, "headers", request.Headers, overwrite: !parts.HasMultiValueHeaders);
+        }
+
         request.QueryString = request.Format == PayloadFormat.Version2
             ? parts.RawQuery is { Length: > 0 } raw ? $"?{raw}" : ""
             : parts.MultiValueQuery ?? parts.Query ?? "";
         SplitPath(request);
-        if (parts.Cookies is { Length: > 0 } cookies)
+        if (parts.Cookies.Count > 0)
         {
-            request.Headers.Cookie = string.Join("; ", cookies);
+            request.Headers.Cookie = string.Join("; ", (IEnumerable<string?>)parts.Cookies);
         }
 
         request.Body = parts.IsBase64 ? Decode(parts.Body) : parts.Body;
@@ -121,10 +131,13 @@ internal static class ProxyEventReader
 
         while (EventObject.NextMember(ref json, out var name))
         {
-            var values = new StringValues(EventObject.Texts(ref json));
             if (overwrite || !headers.ContainsKey(name))
             {
-                headers[name] = values;
+                headers[name] = EventObject.Texts(ref json);
+            }
+            else
+            {
+                json.Skip();
             }
         }
 
@@ -144,7 +157,7 @@ internal static class ProxyEventReader
         {
             foreach (var value in EventObject.Texts(ref json))
             {
-                query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+                query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value!));
             }
         }
 
@@ -172,13 +185,17 @@ internal static class ProxyEventReader
         : throw new JsonException("'body' of the event is not the base64 that 'isBase64Encoded' says it is.");
 
     /// <summary>What is put together at the end, since the members come in any order.</summary>
-    private struct EventParts
+    private ref struct EventParts
     {
+        /// <summary>Where the headers with one value each begin: whoever has those with all values reads the names alone.</summary>
+        public Utf8JsonReader Headers;
+
+        public bool HasHeaders;
         public string? RawQuery;
         public string? Query;
         public string? MultiValueQuery;
         public bool HasMultiValueHeaders;
-        public string[]? Cookies;
+        public StringValues Cookies;
         public Memory<byte> Body;
         public bool IsBase64;
     }

@@ -90,6 +90,33 @@ public class Proxy_event_of_a_rest_api
         Assert.Equal("?b=2", request.QueryString);
     }
 
+    [Theory]
+    [InlineData("""{"headers":{"A":"last","B":"only here"},"multiValueHeaders":{"a":["first","last"],"C":[]},"httpMethod":"GET","path":"/x"}""")]
+    [InlineData("""{"multiValueHeaders":{"a":["first","last"],"C":[]},"headers":{"A":"last","B":"only here"},"httpMethod":"GET","path":"/x"}""")]
+    public void Has_all_values_wherever_they_stand(string payload)
+    {
+        var headers = Read(payload).Headers;
+        Assert.Equal(["first", "last"], headers["A"].ToArray());
+        Assert.Equal(["only here"], headers["b"].ToArray());
+        Assert.Empty(headers["c"].ToArray());
+        Assert.Equal(["B", "a"], headers.Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Texts of names are kept, and some of these share a place.</summary>
+    [Fact]
+    public void Has_each_header_by_its_own_name()
+    {
+        var names = Enumerable.Range(0, 2_000).Select(static i => $"X-{i}").Append(new string('n', 200)).ToList();
+        var payload = $$$"""{"httpMethod":"GET","path":"/x","headers":{"esc\u0061ped":"e",{{{string.Join(',', names.Select(static name => $"\"{name}\":\"of {name}\""))}}}}}""";
+        Parallel.For(0, 4, _ =>
+        {
+            var headers = Read(payload).Headers;
+            Assert.All(names, name => Assert.Equal($"of {name}", headers[name]));
+            Assert.Equal("e", headers["escaped"]);
+            Assert.Equal(names.Count + 1, headers.Count);
+        });
+    }
+
     [Fact]
     public void Has_the_claims_of_a_cognito_authorizer()
     {
