@@ -19,19 +19,23 @@ internal sealed class DebugAdapter : IDisposable
     /// <summary>Connects to a port, once somebody listens there.</summary>
     public static async Task<DebugAdapter> ConnectAsync(int port)
     {
-        while (true)
+        DebugAdapter? attached = null;
+        await Patience.UntilAsync(async () => (attached = await TryAsync(port)) is not null, $"a debugger's adapter at {port}");
+        return attached!;
+    }
+
+    private static async Task<DebugAdapter?> TryAsync(int port)
+    {
+        var client = new TcpClient();
+        try
         {
-            var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
-                return new DebugAdapter(client);
-            }
-            catch (SocketException)
-            {
-                client.Dispose();
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
+            await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
+            return new DebugAdapter(client);
+        }
+        catch (SocketException)
+        {
+            client.Dispose();
+            return null;
         }
     }
 

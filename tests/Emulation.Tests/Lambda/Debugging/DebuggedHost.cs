@@ -48,18 +48,13 @@ internal sealed class DebuggedHost : IAsyncDisposable
 
     public async Task<(string Payload, string? Error)> CallAsync(string payload)
     {
-        var result = await host.InvokeAsync(new FunctionCall(deployed.Function, Encoding.UTF8.GetBytes(payload)) { Cancellation = TestContext.Current.CancellationToken });
+        var result = await Patience.AnswerAsync(
+            host.InvokeAsync(new FunctionCall(deployed.Function, Encoding.UTF8.GetBytes(payload)) { Cancellation = TestContext.Current.CancellationToken }));
         return (Encoding.UTF8.GetString(result.Payload.Span), result.FunctionError);
     }
 
     /// <summary>The function's log, once it has a line.</summary>
-    public async Task UntilLoggedAsync(string line)
-    {
-        while (!Log().Contains(line, StringComparison.Ordinal))
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task UntilLoggedAsync(string line) => Patience.UntilAsync(() => Log().Contains(line, StringComparison.Ordinal), $"'{line}' in the log");
 
     public Task EndAsync() => host.DisposeAsync().AsTask();
 

@@ -94,13 +94,7 @@ internal sealed class DebuggedStack : IAsyncDisposable
     }
 
     /// <summary>Waits until a file is in the folder of the code.</summary>
-    public async Task UntilAsync(string file)
-    {
-        while (!File.Exists(Path.Combine(Folder, "code", file)))
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task UntilAsync(string file) => Patience.UntilAsync(() => File.Exists(Path.Combine(Folder, "code", file)), $"the file {file}");
 
     public async ValueTask DisposeAsync()
     {

@@ -18,19 +18,21 @@ internal sealed class NodeInspector : IAsyncDisposable
         using var http = new HttpClient();
         var inspector = new NodeInspector();
         string? list = null;
-        while (list is null)
-        {
-            try
+        await Patience.UntilAsync(
+            async () =>
             {
-                list = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/json/list"), TestContext.Current.CancellationToken);
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(10, TestContext.Current.CancellationToken);
-            }
-        }
-
-        await inspector.socket.ConnectAsync(new Uri((string)JsonNode.Parse(list)![0]!["webSocketDebuggerUrl"]!), TestContext.Current.CancellationToken);
+                try
+                {
+                    list = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/json/list"), TestContext.Current.CancellationToken);
+                    return true;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"a process of Node.js that waits at {port}");
+        await inspector.socket.ConnectAsync(new Uri((string)JsonNode.Parse(list!)![0]!["webSocketDebuggerUrl"]!), TestContext.Current.CancellationToken);
         return inspector;
     }
 

@@ -11,18 +11,9 @@ internal sealed class SaidLines : ILoggerFactory, ILogger
     /// <summary>The first match of a pattern in what is said, once it is.</summary>
     public async Task<Match> MatchAsync(string pattern)
     {
-        while (true)
-        {
-            lock (lines)
-            {
-                if (lines.Select(line => Regex.Match(line, pattern)).FirstOrDefault(static match => match.Success) is { } found)
-                {
-                    return found;
-                }
-            }
-
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
+        Match? found = null;
+        await Patience.UntilAsync(() => (found = Find(pattern)) is not null, $"a line like {pattern}");
+        return found!;
     }
 
     /// <summary>How often something was said.</summary>
@@ -64,5 +55,13 @@ internal sealed class SaidLines : ILoggerFactory, ILogger
 
     public void Dispose()
     {
+    }
+
+    private Match? Find(string pattern)
+    {
+        lock (lines)
+        {
+            return lines.Select(line => Regex.Match(line, pattern)).FirstOrDefault(static match => match.Success);
+        }
     }
 }
