@@ -131,7 +131,7 @@ internal sealed class EnvironmentLog(FunctionLog output, Function function, stri
             out var length);
         if (initDuration is { } given)
         {
-            text[length..].TryWrite(CultureInfo.InvariantCulture, $"Init Duration: {given.TotalMilliseconds:0.00} ms\t", out var more);
+            text[length..].TryWrite(CultureInfo.InvariantCulture, $"Init Duration: {given.TotalMilliseconds:F2} ms\t", out var more);
             length += more;
         }
 

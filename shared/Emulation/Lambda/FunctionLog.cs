@@ -14,8 +14,8 @@ internal sealed class FunctionLog : IDisposable
     /// <summary>How long a line of Lambda's own may wait for others.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>In characters: so much may wait, the lines of some forty invocations.</summary>
-    private const int LongestWaiting = 16 * 1024;
+    /// <summary>In characters: so much may wait, the lines of ten invocations. Each function that is called has its own.</summary>
+    private const int LongestWaiting = 4 * 1024;
 
     /// <summary>In characters.</summary>
     private const int LongestShown = 4096;

@@ -13,7 +13,7 @@ internal class IdSource
     public virtual void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 #pragma warning restore RS0030
 
-    /// <summary>The random part of an id, which everybody may know.</summary>
+    /// <summary>The random part of a request's id, which is no secret: nobody gets anything for it.</summary>
     protected virtual void FillId(Span<byte> bytes) => Fill(bytes);
 
     /// <summary>A new RSA key of 2,048 bits. Whoever asks disposes of it.</summary>
@@ -44,13 +44,23 @@ internal class IdSource
     });
 
     /// <summary>A request id as AWS prints it.</summary>
-    public string RequestId() => Uuid();
-
-    /// <summary>A lower-case UUID.</summary>
-    public string Uuid()
+    public string RequestId()
     {
         Span<byte> bytes = stackalloc byte[16];
         FillId(bytes);
+        return Uuid(bytes);
+    }
+
+    /// <summary>A lower-case UUID. It may be a secret, such as a code: its bytes are nowhere else.</summary>
+    public string Uuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Fill(bytes);
+        return Uuid(bytes);
+    }
+
+    private static string Uuid(Span<byte> bytes)
+    {
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString();

@@ -122,7 +122,7 @@ internal sealed class GatewayAnswer(HttpContext http, RequestIds ids, ApiAddress
             }
 
             var safe = HeaderText.Printable(value);
-            http.Response.Headers[sent] = replaced?.Add(sent) ?? true ? safe : StringValues.Concat(http.Response.Headers[sent], safe);
+            http.Response.Headers[sent] = (replaced?.Add(sent) ?? true) ? safe : StringValues.Concat(http.Response.Headers[sent], safe);
         }
 
         if (Cors is not null && answers.MergesCors)

@@ -1,19 +1,21 @@
-using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Emulation.Gateway.Integration.Events;
 using Sam;
 
 namespace Emulation.Gateway.Authorizers;
 
 /// <summary>
-/// Writes the event that a Lambda authorizer's function receives. API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer" and "Control access
+/// The event that a Lambda authorizer's function receives. API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer" and "Control access
 /// to HTTP APIs with AWS Lambda authorizers".
 /// </summary>
 internal static class AuthorizerEvent
 {
-    public static void Write(IBufferWriter<byte> output, GatewayRequest request, LambdaAuthorizer authorizer, ImmutableArray<string> identity)
+    public static byte[] Of(GatewayRequest request, LambdaAuthorizer authorizer, ImmutableArray<string> identity) =>
+        EventBytes.Of((request, authorizer, identity), static (json, of) => WriteMembers(json, of.request, of.authorizer, of.identity));
+
+    private static void WriteMembers(Utf8JsonWriter json, GatewayRequest request, LambdaAuthorizer authorizer, ImmutableArray<string> identity)
     {
-        using var json = EventFormat.Begin(output);
         if (authorizer.TokenOnly)
         {
             json.WriteString("type", "TOKEN");
@@ -25,7 +27,5 @@ internal static class AuthorizerEvent
             json.WriteString("type", "REQUEST");
             request.Target.FormatOf(authorizer.PayloadFormatVersion).WriteAuthorizerMembers(json, request, identity);
         }
-
-        json.WriteEndObject();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Emulation.Decisions;
 using Emulation.Gateway.Apis;
@@ -104,12 +103,11 @@ internal sealed class LambdaAuthorization(CallableFunctions functions, PolicyQue
             return AuthorizerOutcome.Failed($"Authorizer {authorizer.Name} may not call its function. {refusal.Why}") with { IsClosed = refusal.IsClosed };
         }
 
-        var payload = new ArrayBufferWriter<byte>(2048);
-        AuthorizerEvent.Write(payload, request, authorizer, identity.Values);
+        var payload = AuthorizerEvent.Of(request, authorizer, identity.Values);
         using var patience = new CancellationTokenSource(functions.Host.HasLimits(function) ? Patience : Timeout.InfiniteTimeSpan, time);
         try
         {
-            var call = new FunctionCall(function, payload.WrittenMemory) { TraceId = request.Ids.CallTrace };
+            var call = new FunctionCall(function, payload) { TraceId = request.Ids.CallTrace };
             var result = await functions.Host.InvokeAsync(call).WaitAsync(patience.Token).ConfigureAwait(false);
             return result.IsThrottled
                 ? AuthorizerOutcome.Failed($"{function.LogicalId}, the function of authorizer {authorizer.Name}, runs as often as its reserved concurrency lets it.")

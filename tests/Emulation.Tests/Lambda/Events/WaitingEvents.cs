@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -136,11 +137,5 @@ public abstract class WaitingEvents : IAsyncLifetime
         }
     }
 
-    private protected static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+    private protected static Task UntilAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") => Patience.UntilAsync(isSo, what);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -10,15 +9,7 @@ namespace Emulation.Gateway.Integration.Events;
 /// <summary>The form in which a function gets a request, answers it, and, where it authorizes, says who may pass.</summary>
 internal abstract class EventFormat
 {
-    /// <summary>In bytes: what was longer is not kept.</summary>
-    private const int LongestScratch = 64 * 1024;
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? Scratch;
-
-    private static Tuple<long, string>? LastTime;
-
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static KeptTime? LastTime;
 
     /// <summary>A REST API's proxy event.</summary>
     public static EventFormat Rest { get; } = new RestEvent();
@@ -47,32 +38,9 @@ internal abstract class EventFormat
     /// <summary>Whether an answer is handed on as the function writes it.</summary>
     public virtual bool IsStreamed => false;
 
-    /// <summary>A writer of events.</summary>
-    public static Utf8JsonWriter Begin(IBufferWriter<byte> output)
-    {
-        var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
-        return json;
-    }
-
-    /// <summary>The event of a proxy integration. Hot path: it is as long as it is, and what it grew in serves the next.</summary>
-    public byte[] EventOf(GatewayRequest request, GatewayDecision decision)
-    {
-        var output = Scratch ??= new ArrayBufferWriter<byte>(LongestScratch / 4);
-        output.ResetWrittenCount();
-        using (var json = Begin(output))
-        {
-            WriteMembers(json, request, decision);
-            json.WriteEndObject();
-        }
-
-        if (output.Capacity > LongestScratch)
-        {
-            Scratch = null;
-        }
-
-        return output.WrittenSpan.ToArray();
-    }
+    /// <summary>The event of a proxy integration.</summary>
+    public byte[] EventOf(GatewayRequest request, GatewayDecision decision) =>
+        EventBytes.Of((Format: this, request, decision), static (json, of) => of.Format.WriteMembers(json, of.request, of.decision));
 
     /// <summary>Writes what a function that authorizes gets of a request.</summary>
     public abstract void WriteAuthorizerMembers(Utf8JsonWriter json, GatewayRequest request, ImmutableArray<string> identity);
@@ -123,13 +91,13 @@ internal abstract class EventFormat
     protected static string TimeOf(GatewayRequest request)
     {
         var second = request.ReceivedAt.ToUnixTimeSeconds();
-        if (Volatile.Read(ref LastTime) is { } kept && kept.Item1 == second)
+        if (Volatile.Read(ref LastTime) is { } kept && kept.Second == second)
         {
-            return kept.Item2;
+            return kept.Text;
         }
 
         var text = request.ReceivedAt.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
-        Volatile.Write(ref LastTime, Tuple.Create(second, text));
+        Volatile.Write(ref LastTime, new KeptTime(second, text));
         return text;
     }
 
@@ -177,4 +145,8 @@ internal abstract class EventFormat
 
         return begun;
     }
+
+    /// <param name="Second">Since 1970.</param>
+    /// <param name="Text">The same as events have it.</param>
+    private sealed record KeptTime(long Second, string Text);
 }

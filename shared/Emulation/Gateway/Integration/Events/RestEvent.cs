@@ -33,15 +33,8 @@ internal sealed class RestEvent : ProxyEvent
             return shown;
         }
 
-        var others = new List<HeaderField>(shown.Count);
-        foreach (var field in shown)
-        {
-            if (!IsSignature(field))
-            {
-                others.Add(field);
-            }
-        }
-
+        List<HeaderField> others = [.. shown];
+        others.RemoveAll(IsSignature);
         return others;
     }
 

@@ -1,6 +1,6 @@
-namespace Emulation.Tests.Lambda.Debugging;
+namespace Emulation.Tests;
 
-/// <summary>A function that is debugged has no time limit: what never comes must fail its test, and not hold up the others.</summary>
+/// <summary>What never comes must fail its test, and not hold up the others: a function that is debugged, say, has no time limit of its own.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
