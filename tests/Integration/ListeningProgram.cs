@@ -27,8 +27,10 @@ internal sealed class ListeningProgram : IAsyncDisposable
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        var since = TimeProvider.System.GetTimestamp();
         while (!await ListensAsync(url))
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(2), $"{program} does not listen at {url}.");
             Assert.False(process.HasExited, $"{program} ended.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }

@@ -26,6 +26,22 @@ public partial class Ids_of_many_requests
         Assert.Matches(Trace(), source.TraceId(DateTimeOffset.FromUnixTimeSeconds(0x5759e988)));
     }
 
+    /// <summary>Codes and tokens are UUIDs: they come from the system's random numbers alone.</summary>
+    [Fact]
+    public void Share_no_bytes_with_secrets()
+    {
+        var source = new WithoutIds();
+        Assert.Throws<NotSupportedException>(source.RequestId);
+        Assert.Matches(Uuid(), source.Uuid());
+        Assert.Equal(16, source.Bytes(16).Length);
+        Assert.Equal(8, source.Text("abc", 8).Length);
+    }
+
+    private sealed class WithoutIds : IdSource
+    {
+        protected override void FillId(Span<byte> bytes) => throw new NotSupportedException();
+    }
+
     [GeneratedRegex(@"\A[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\z")]
     private static partial Regex Uuid();
 

@@ -136,8 +136,10 @@ public sealed class Invocations_of_functions : IAsyncLifetime
     private async Task<string> SeenAsync(string requestId)
     {
         var file = Path.Combine(folder, $"event-{requestId}");
+        var since = TimeProvider.System.GetTimestamp();
         while (!File.Exists(file) || new FileInfo(file).Length == 0)
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"The function did not get {requestId}.");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 

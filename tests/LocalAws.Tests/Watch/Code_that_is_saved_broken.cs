@@ -92,8 +92,10 @@ public sealed class Code_that_is_saved_broken : IDisposable
 
         public async Task UntilAsync(string pattern)
         {
+            var since = TimeProvider.System.GetTimestamp();
             while (!Regex.IsMatch(ToString(), pattern))
             {
+                Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(2), $"No line like {pattern}: {this}");
                 await Task.Delay(5, TestContext.Current.CancellationToken);
             }
         }
